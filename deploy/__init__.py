@@ -1,0 +1,1 @@
+"""How it is run: the embedded stack, the images, the demonstration."""

@@ -1,0 +1,1 @@
+"""The four services; each knows shared, none knows another."""

@@ -1,0 +1,68 @@
+"""The ways the register says no."""
+
+from shared.kernel.refusals import Duplicate, NotFound, Refused
+
+
+class ContractRefTaken(Duplicate):
+    rule = "A contract's reference is unique in the register (R1)"
+    field = "ref"
+
+
+class EndNotAfterStart(Refused):
+    rule = "A contract ends after it starts"
+    field = "end"
+
+
+class ProviderNamedTwice(Refused):
+    rule = "A provider stands once in a contract"
+    field = "providers"
+
+
+class ContractNotDraft(Refused):
+    rule = "Only a draft can be activated"
+
+
+class ContractNotActive(Refused):
+    rule = "Only a contract in force can be changed"
+
+
+class NotAnAgreedOption(Refused):
+    rule = "A contract is extended only by the next option agreed at the start; anything else is a modification"
+    field = "option_no"
+
+
+class ContractTermOver(Refused):
+    rule = "An option is taken before the term ends"
+
+
+class FindingWithoutEvidence(Refused):
+    rule = "A finding rests on at least one item of evidence (R2)"
+    field = "evidence"
+
+
+class AssessedInFuture(Refused):
+    rule = "A finding is about what has been seen"
+    field = "assessed_on"
+
+
+class NotAProvider(Refused):
+    rule = "A contract is novated from one of its providers"
+    field = "from_ods"
+
+
+class AlreadyAProvider(Refused):
+    rule = "A contract is novated to an organisation that is not yet one of its providers"
+    field = "to_ods"
+
+
+class OutsideTerm(Refused):
+    rule = "The date lies within the contract's term"
+    field = "effective_on"
+
+
+class ContractStillRunning(Refused):
+    rule = "A contract expires the day after its last day"
+
+
+class ContractNotFound(NotFound):
+    rule = "The register knows the contract"

@@ -1,0 +1,1 @@
+"""The language of the alliance: everything that can have happened, one file per capability."""

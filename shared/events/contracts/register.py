@@ -1,0 +1,150 @@
+"""What can have happened to a contract in the register (field names follow the NHS Atamis export and OCDS)."""
+
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.kernel.message import Event
+from shared.kernel.organisations import OrgCode
+
+Finding = Literal["works_well", "needs_improvement", "mixed", "not_assessed"]
+Pence = Annotated[int, Field(ge=0, le=10**15)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class ContractProvider(_Part):
+    """A provider under a contract; `in_area_share_bp` is how much of its work is for this area (R46)."""
+
+    ods: OrgCode
+    role: Literal["lead", "member", "subcontractor"] = "lead"
+    in_area_share_bp: int = Field(default=10_000, ge=0, le=10_000)
+
+
+class ExtensionOption(_Part):
+    """An extension agreed at the start: how many months, and the lifetime value it adds in pence."""
+
+    months: int = Field(ge=1, le=120)
+    value_pence: Pence
+
+
+class Evidence(_Part):
+    """What a finding rests on (R2)."""
+
+    kind: Annotated[str, Field(min_length=1, max_length=60)]
+    uri: Annotated[str, Field(min_length=1, max_length=500)]
+    period: Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class ContractRegistered(Event):
+    """A contract was entered as a draft. `end` is the last day; value is over the whole initial term."""
+
+    sentence: ClassVar[str] = "Contract {ref} was registered: {title}"
+
+    contract_id: UUID
+    ref: str
+    title: str
+    commissioners: tuple[OrgCode, ...]
+    providers: tuple[ContractProvider, ...]
+    cpv: tuple[str, ...]
+    regime: Literal["pcr2015", "psr2023", "pa2023", "none"]
+    route: str
+    start: date
+    end: date
+    extension_options: tuple[ExtensionOption, ...]
+    original_lifetime_value_pence: Pence
+    service_lines: tuple[str, ...]
+    localities: tuple[str, ...]
+    standard_form: str
+    framework: str | None = None
+
+
+class ContractActivated(Event):
+    """The contract was signed and is in force; carries what budgets need to open a commitment."""
+
+    sentence: ClassVar[str] = "Contract {ref} was activated"
+
+    contract_id: UUID
+    ref: str
+    signed_on: date
+    value_pence: Pence
+    annual_value_pence: Pence
+    start: date
+    end: date
+    commissioners: tuple[OrgCode, ...]
+
+
+class ContractExtended(Event):
+    """A pre-agreed option was taken: `option_no` counts from 1; value, annual value and end are the new ones."""
+
+    sentence: ClassVar[str] = "Contract {ref} was extended by {months} months to {new_end}"
+
+    contract_id: UUID
+    ref: str
+    option_no: int
+    months: int
+    new_end: date
+    new_value_pence: Pence
+    new_annual_value_pence: Pence
+
+
+class ContractFindingRecorded(Event):
+    """Whether a contract works well, on evidence (R2)."""
+
+    sentence: ClassVar[str] = "Contract {ref} was found to be: {finding}"
+
+    contract_id: UUID
+    ref: str
+    finding: Finding
+    themes: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    assessed_on: date
+
+
+class ContractNovated(Event):
+    """One provider's place was taken by another."""
+
+    sentence: ClassVar[str] = "Contract {ref} was novated from {from_ods} to {to_ods}"
+
+    contract_id: UUID
+    ref: str
+    from_ods: OrgCode
+    to_ods: OrgCode
+    reason: str
+    effective_on: date
+
+
+class ContractTerminated(Event):
+    """The contract was ended before its term; `effective_on` is the last day in force."""
+
+    sentence: ClassVar[str] = "Contract {ref} was terminated: {ground}"
+
+    contract_id: UUID
+    ref: str
+    ground: str
+    effective_on: date
+
+
+class ContractExpired(Event):
+    """The term ran out; `end` was the last day in force."""
+
+    sentence: ClassVar[str] = "Contract {ref} expired at the end of {end}"
+
+    contract_id: UUID
+    ref: str
+    end: date
+
+
+ContractEvent = (
+    ContractRegistered
+    | ContractActivated
+    | ContractExtended
+    | ContractFindingRecorded
+    | ContractNovated
+    | ContractTerminated
+    | ContractExpired
+)

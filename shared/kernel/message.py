@@ -1,0 +1,49 @@
+"""What is said in the alliance: commands ask, events state facts; both are frozen, strict and closed."""
+
+from typing import ClassVar, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+M = TypeVar("M", bound="Message")
+
+
+class Message(BaseModel):
+    """Base of everything said: immutable, unknown fields refused, no silent conversion of types."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Body(Message):
+    """What a client sends. A command extends its body with the facts the caller may not choose."""
+
+    def given(self, command: type[M], **facts: object) -> M:
+        """The command made of this body and of `facts`: ids, times and what other sources know."""
+        said = {name: getattr(self, name) for name in type(self).model_fields}
+        return command.model_validate(said | facts)
+
+
+class Command(Message):
+    """A wish in the imperative; time, ids and foreign facts come in as its fields."""
+
+
+class Event(Message):
+    """A fact in the past tense, stored and published under its class name and `schema_version`.
+
+    `sentence` is a format string over the event's own fields, read by people in the timeline; it must not
+    use a sealed or confidential field, because readers of published events do not have them.
+    """
+
+    schema_version: ClassVar[int] = 1
+    sentence: ClassVar[str]
+
+    def tell(self) -> str:
+        """The event in one sentence. Absent fields read as an en dash."""
+        return self.sentence.format_map({name: _readable(getattr(self, name)) for name in type(self).model_fields})
+
+
+def _readable(value: object) -> object:
+    if value is None:
+        return "–"
+    if isinstance(value, tuple | list) and all(isinstance(part, str) for part in value):
+        return ", ".join(value)
+    return value
