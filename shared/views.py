@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, Text
+from sqlalchemy import ARRAY, DateTime, Table, Text
 from sqlmodel import Field, SQLModel
 
+from shared.eventstore.items import RowWrite, TableShape
 from shared.kernel.message import Event
 
 E_co = TypeVar("E_co", bound=Event, covariant=True)
@@ -56,16 +58,22 @@ class View(Generic[R]):
     project: Callable[[R | None, Recorded[Any]], R | None]
     keys: Callable[[Recorded[Any]], Sequence[Key]] = stream_key
 
-    @property
-    def name(self) -> str:
-        """The table's name."""
-        return str(self.table.__tablename__)
+    @cached_property
+    def shape(self) -> TableShape:
+        """The table as SQL knows it."""
+        table = self.sql_table
+        (key,) = table.primary_key.columns
+        return TableShape(table.name, key.name, tuple(column.name for column in table.columns))
 
     @property
-    def key_column(self) -> str:
-        """The name of the primary key column."""
-        (column,) = self.table.__table__.primary_key.columns  # type: ignore[attr-defined]  # set by SQLModel
-        return str(column.name)
+    def sql_table(self) -> Table:
+        """The SQLAlchemy table, for queries and migrations."""
+        table: Table = self.table.__table__  # type: ignore[attr-defined]  # set by SQLModel on table models
+        return table
+
+    def write(self, key: Key, row: R | None) -> RowWrite:
+        """The writing of one row, or of its absence."""
+        return RowWrite(self.shape, str(key), None if row is None else row.model_dump_json())
 
     def fold(self, history: Sequence[Recorded[Any]]) -> R | None:
         """The row of a one-row-per-stream view after `history`: how it stood at a past moment."""

@@ -1,6 +1,7 @@
 """What is said in the alliance: commands ask, events state facts; both are frozen, strict and closed."""
 
-from typing import ClassVar, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -30,10 +31,12 @@ class Event(Message):
     """A fact in the past tense, stored and published under its class name and `schema_version`.
 
     `sentence` is a format string over the event's own fields, read by people in the timeline; it must not
-    use a sealed or confidential field, because readers of published events do not have them.
+    use a sealed or confidential field, because readers of published events do not have them. `upcasters` turn the
+    stored fields of schema version n, their key, into those of n + 1.
     """
 
     schema_version: ClassVar[int] = 1
+    upcasters: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
     sentence: ClassVar[str]
 
     def tell(self) -> str:

@@ -1,0 +1,86 @@
+"""Connections to one service's PostgreSQL database."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+Connection = Any
+"""asyncpg publishes no types: a connection or its stand-in from the pool."""
+
+
+class StoreUnavailable(Exception):
+    """The database cannot be reached, or did not answer in time; nothing is known to have been written."""
+
+
+UNREACHABLE = (OSError, asyncio.TimeoutError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
+
+
+class Database:
+    """A bounded pool of asyncpg connections for the hot paths, and an engine for composed queries, over one URL."""
+
+    def __init__(self, url: str, *, connections: int = 8, timeout_seconds: float = 10.0) -> None:
+        self.url = url
+        self._connections = connections
+        self._timeout = timeout_seconds
+        self._pool: Any = None
+        self._engine: AsyncEngine | None = None
+
+    async def open(self) -> None:
+        """Connect lazily: nothing is asked of the server yet, so a service can start before its database."""
+        self._pool = asyncpg.create_pool(
+            self.url, min_size=0, max_size=self._connections, command_timeout=self._timeout, timeout=self._timeout
+        )
+        await self._pool
+        self._engine = create_async_engine(
+            self.url.replace("postgresql://", "postgresql+asyncpg://", 1),
+            pool_size=self._connections,
+            max_overflow=0,
+            pool_timeout=self._timeout,
+            pool_pre_ping=False,
+            connect_args={"timeout": self._timeout, "command_timeout": self._timeout},
+        )
+
+    async def close(self) -> None:
+        """Close both; bounded, because a dead server must not keep a service from stopping."""
+        if self._engine is not None:
+            await self._engine.dispose()
+        if self._pool is not None:
+            try:
+                await asyncio.wait_for(self._pool.close(), 5)
+            except TimeoutError:
+                self._pool.terminate()
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """For composed queries."""
+        if self._engine is None:
+            raise StoreUnavailable("the database is not open")
+        return self._engine
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Connection]:
+        """A connection of the pool; StoreUnavailable when there is none to be had or it breaks."""
+        if self._pool is None:
+            raise StoreUnavailable("the database is not open")
+        try:
+            async with self._pool.acquire(timeout=self._timeout) as connection:
+                yield connection
+        except UNREACHABLE as broken:
+            raise StoreUnavailable(type(broken).__name__) from broken
+
+    async def dedicated(self, **settings: str) -> Connection:
+        """A connection of one's own with server settings, for a lane of the writer or a lock held for long."""
+        try:
+            return await asyncpg.connect(
+                self.url,
+                timeout=self._timeout,
+                command_timeout=self._timeout,
+                server_settings={"application_name": f"acs-{os.getpid()}", **settings},
+            )
+        except (*UNREACHABLE, asyncpg.PostgresError) as broken:
+            raise StoreUnavailable(type(broken).__name__) from broken

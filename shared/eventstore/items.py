@@ -1,0 +1,108 @@
+"""What is handed to the writer, and what it answers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An event on its way into the store; `data` and `metadata` are JSON text."""
+
+    event_id: UUID
+    type: str
+    schema_version: int
+    data: str
+    metadata: str
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TableShape:
+    """A view's table as SQL knows it; `columns` in the table's order, `key` among them."""
+
+    name: str
+    key: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowWrite:
+    """A view's row as it will be: `row` is JSON text, None to delete the row of `key`."""
+
+    table: TableShape
+    key: str
+    row: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewReceipt:
+    """The first answer to an Idempotency-Key, kept with the events it answers for."""
+
+    key: str
+    fingerprint: str
+    status: int
+    body: str
+    location: str | None
+    answered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewProgress:
+    """An event of another stream whose effect this is: the inbox, the order and the gap detection in one row."""
+
+    source: str
+    stream_id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Everything one command writes: all of it or nothing. `expected` is the version the decision was made at."""
+
+    stream_id: str
+    expected: int
+    events: tuple[NewEvent, ...] = ()
+    rows: tuple[RowWrite, ...] = ()
+    receipt: NewReceipt | None = None
+    progress: NewProgress | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """The position of the item's last event (of the store's, when it had none) and its stream's version now."""
+
+    position: int
+    version: int
+
+
+class Overloaded(Exception):
+    """The queue is full; try again shortly."""
+
+
+class VersionConflict(Exception):
+    """Somebody else wrote to the stream since the decision was made."""
+
+    def __init__(self, stream_id: str, actual: int) -> None:
+        super().__init__(f"{stream_id} is at version {actual}")
+        self.actual = actual
+
+
+class AlreadyAnswered(Exception):
+    """There is a receipt for this Idempotency-Key."""
+
+
+class RowTaken(Exception):
+    """A unique constraint of a view said no; the capability knows which rule it stands for."""
+
+    def __init__(self, constraint: str) -> None:
+        super().__init__(constraint)
+        self.constraint = constraint
+
+
+class ProgressTaken(Exception):
+    """The event this would be the effect of has been taken by somebody else."""
+
+
+class Unwritable(Exception):
+    """The database cannot hold a value, such as the NUL character in text."""

@@ -1,0 +1,131 @@
+"""The SQL of the writer: every batch is one lock, one look and one statement that writes everything."""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from shared.eventstore.items import Item, NewEvent, NewProgress, NewReceipt, TableShape
+
+APPEND_LOCK = 7_265_001
+"""One lock per database for appending: held to the commit, so positions appear in commit order."""
+
+BEGIN_AND_LOCK = f"BEGIN; SELECT pg_advisory_xact_lock({APPEND_LOCK})"
+
+HEADS = """
+SELECT coalesce((SELECT e.version FROM events e WHERE e.stream_id = asked.stream_id
+                 ORDER BY e.version DESC LIMIT 1), 0) AS version,
+       (SELECT true FROM receipts r WHERE r.key = asked.key) AS answered,
+       last.position AS head, last.recorded_at AS last_recorded_at
+FROM unnest($1::text[], $2::text[]) WITH ORDINALITY asked(stream_id, key, n)
+LEFT JOIN LATERAL (SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1) last ON true
+ORDER BY asked.n
+"""
+
+_BASE = """
+WITH moment AS (SELECT greatest(clock_timestamp(), $1::timestamptz) AS now),
+written AS (
+    INSERT INTO events (position, stream_id, version, event_id, type, schema_version, data, metadata,
+                        occurred_at, recorded_at)
+    SELECT position, stream_id, version, event_id, type, schema_version, data, metadata, occurred_at, moment.now
+    FROM jsonb_populate_recordset(NULL::events, $2::jsonb), moment),
+answered AS (INSERT INTO receipts SELECT * FROM jsonb_populate_recordset(NULL::receipts, $3::jsonb)),
+progressed AS (
+    INSERT INTO progress SELECT * FROM jsonb_populate_recordset(NULL::progress, $4::jsonb)
+    ON CONFLICT (source, stream_id) DO UPDATE SET version = excluded.version
+    WHERE progress.version = excluded.version - 1
+    RETURNING 1)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """One batch as one statement: `positions` has the last position of each item, in order."""
+
+    sql: str
+    arguments: tuple[str, ...]
+    positions: tuple[int, ...]
+    events: int
+    progress_rows: int
+
+
+def compose(items: Sequence[Item], head: int) -> Composed:
+    """The statement that writes `items`, their events at the positions after `head`."""
+    position = head
+    positions: list[int] = []
+    events: list[str] = []
+    rows: dict[TableShape, list[str]] = defaultdict(list)
+    gone: dict[TableShape, list[str]] = defaultdict(list)
+    for item in items:
+        for version, event in enumerate(item.events, start=item.expected + 1):
+            position += 1
+            events.append(_event_json(event, position, item.stream_id, version))
+        positions.append(position)
+        for row in item.rows:
+            (rows if row.row is not None else gone)[row.table].append(row.row or json.dumps(row.key))
+    receipts = [_receipt_json(item, item.receipt) for item in items if item.receipt]
+    progress = [_progress_json(item.progress) for item in items if item.progress]
+    groups = (events, receipts, progress, *rows.values(), *gone.values())
+    return Composed(
+        sql=_statement(tuple(rows), tuple(gone)),
+        arguments=tuple(f"[{','.join(group)}]" for group in groups),
+        positions=tuple(positions),
+        events=len(events),
+        progress_rows=len(progress),
+    )
+
+
+@cache
+def _statement(written: tuple[TableShape, ...], deleted: tuple[TableShape, ...]) -> str:
+    parts = [_BASE]
+    parts += [f"w{n} AS ({upsert(table, f'${n}')})" for n, table in enumerate(written, start=5)]
+    parts += [f"d{n} AS ({delete(table, f'${n}')})" for n, table in enumerate(deleted, start=5 + len(written))]
+    parts[-1] += "\nSELECT (SELECT count(*) FROM progressed) AS progressed"
+    return ",\n".join(parts)
+
+
+@cache
+def upsert(table: TableShape, parameter: str) -> str:
+    """Rows given as a JSON array, inserted or replaced whole by key."""
+    names = ", ".join(f'"{column}"' for column in table.columns)
+    changes = ", ".join(f'"{column}" = excluded."{column}"' for column in table.columns if column != table.key)
+    return (
+        f'INSERT INTO "{table.name}" ({names}) '  # noqa: S608  # names come from our own models
+        f'SELECT {names} FROM jsonb_populate_recordset(NULL::"{table.name}", {parameter}::jsonb) '
+        f'ON CONFLICT ("{table.key}") DO UPDATE SET {changes}'
+    )
+
+
+def delete(table: TableShape, parameter: str) -> str:
+    """Rows whose keys are given as a JSON array of strings."""
+    return (
+        f'DELETE FROM "{table.name}" WHERE "{table.key}"::text IN '  # noqa: S608  # names come from our own models
+        f"(SELECT jsonb_array_elements_text({parameter}::jsonb))"
+    )
+
+
+def _event_json(event: NewEvent, position: int, stream_id: str, version: int) -> str:
+    return (
+        f'{{"position":{position},"stream_id":"{stream_id}","version":{version},"event_id":"{event.event_id}",'
+        f'"type":"{event.type}","schema_version":{event.schema_version},"data":{event.data},'
+        f'"metadata":{event.metadata},"occurred_at":"{event.occurred_at.isoformat()}"}}'
+    )
+
+
+def _receipt_json(item: Item, receipt: NewReceipt) -> str:
+    return json.dumps(
+        {
+            "key": receipt.key,
+            "fingerprint": receipt.fingerprint,
+            "status": receipt.status,
+            "body": receipt.body,
+            "location": receipt.location,
+            "stream_id": item.stream_id,
+            "version": item.expected + len(item.events),
+            "answered_at": receipt.answered_at.isoformat(),
+        }
+    )
+
+
+def _progress_json(progress: NewProgress) -> str:
+    return json.dumps({"source": progress.source, "stream_id": progress.stream_id, "version": progress.version})
