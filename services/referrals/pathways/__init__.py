@@ -1,0 +1,1 @@
+"""Pathways agreed across the alliance: drafted, signed by every party, published by version (R72, R73, R75)."""

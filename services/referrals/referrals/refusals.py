@@ -1,0 +1,201 @@
+"""The ways a referral says no."""
+
+from shared.kernel.refusals import Duplicate, NotAllowed, NotFound, Refused
+
+
+class ReferralNotFound(NotFound):
+    rule = "The alliance knows the referral"
+
+
+class InvalidNhsNumber(Refused):
+    rule = "An NHS number has ten digits, the last of which checks the others (Modulus 11)"
+    field = "nhs_number"
+
+
+class DuplicateReferral(Duplicate):
+    rule = "A patient has one open referral per specialty; another needs a reason to override (R79)"
+    field = "override_reason"
+
+
+class ReferredForAnother(NotAllowed):
+    rule = "A practice refers its own patients"
+    field = "practice_ods"
+
+
+class NotAGpPractice(Refused):
+    rule = "A referral comes from a GP practice with a locality"
+    field = "practice_ods"
+
+
+class AuthoredInFuture(Refused):
+    rule = "A referral is authored today or earlier (e-RS A011)"
+    field = "authored_on"
+
+
+class AuthoredTooLongAgo(Refused):
+    rule = "A referral is authored at most 365 days ago (e-RS A011)"
+    field = "authored_on"
+
+
+class NoPublishedPathway(Refused):
+    rule = "A referral follows the version of a pathway that is published on its day (R72)"
+    field = "pathway_id"
+
+
+class NotThePublishedVersion(Refused):
+    rule = "A referral follows the version of a pathway that is published on its day (R72)"
+    field = "pathway_version"
+
+
+class NotThePathwaysSpecialty(Refused):
+    rule = "A referral goes to the specialty of its pathway"
+    field = "specialty_tfc"
+
+
+class ResultAfterReferral(Refused):
+    rule = "A result that goes with a referral is no younger than it"
+    field = "results"
+
+
+class RequiredResultsMissing(Refused):
+    rule = "This pathway takes routine referrals with all required results; two-week waits are never held up (R80)"
+    field = "results"
+
+
+class NotTheProvider(NotAllowed):
+    rule = "The provider of the referral does this"
+
+
+class NotThePractice(NotAllowed):
+    rule = "The practice that referred does this"
+
+
+class NotAParty(NotAllowed):
+    rule = "A referral is cancelled by the practice or the provider"
+
+
+class DateInFuture(Refused):
+    rule = "What has happened is dated today or earlier"
+
+
+class DateOutOfOrder(Refused):
+    rule = "What happens to a referral is dated no earlier than what happened before"
+
+
+class AppointmentBeforeBooking(Refused):
+    rule = "An appointment is no earlier than its booking"
+    field = "appointment_on"
+
+
+class MissedBeforeAppointment(Refused):
+    rule = "An appointment is missed on its day, not before"
+    field = "missed_on"
+
+
+class ReferralClosed(Refused):
+    rule = "Nothing is added to the care under a closed referral; a new need is a new referral"
+
+
+class AlreadyTriaged(Refused):
+    rule = "A referral is triaged once; after advice or rejection the practice refers anew, on a new clock"
+
+
+class AdviceMissing(Refused):
+    rule = "A referral is returned with advice and rejected with a reason"
+    field = "advice"
+
+
+class SignpostNotReturned(Refused):
+    rule = "A patient is signposted elsewhere when the referral is not accepted"
+    field = "signpost"
+
+
+class NotYetAccepted(Refused):
+    rule = "The provider accepts a referral before it acts on it"
+
+
+class NoAppointmentBooked(Refused):
+    rule = "Only a booked appointment can be missed"
+
+
+class NotRebooked(Refused):
+    rule = "After a missed first appointment a new one is booked, on a new clock"
+
+
+class AlreadyAttended(Refused):
+    rule = "A first appointment is attended once"
+
+
+class NotYetSeen(Refused):
+    rule = "The patient is seen before this is decided"
+
+
+class NoNewTreatment(Refused):
+    rule = "A further decision to treat says whether it is a substantively new treatment or the second side"
+    field = "new_clock"
+
+
+class NoNewClock(Refused):
+    rule = "A new clock starts only once an earlier treatment has ended the wait"
+    field = "new_clock"
+
+
+class NoClockRunning(Refused):
+    rule = "There is a wait to end"
+
+
+class TreatmentNotDecided(Refused):
+    rule = "After active monitoring or an earlier treatment, a decision to treat comes first"
+
+
+class NothingTreated(Refused):
+    rule = "A treatment is complete when it has begun"
+    field = "reason"
+
+
+class NeverMissed(Refused):
+    rule = "A patient discharged for not attending has missed an appointment"
+    field = "reason"
+
+
+class AlreadyTreated(Refused):
+    rule = "A referral is cancelled before treatment; afterwards the patient is discharged"
+
+
+class NotDischarged(Refused):
+    rule = "The handover follows the discharge"
+
+
+class HandoverAlreadySent(Refused):
+    rule = "A handover is sent once; questions about it are queries"
+
+
+class HandoverNotSent(Refused):
+    rule = "A handover is acknowledged or queried once it was sent"
+
+
+class HandoverQueryOpen(Refused):
+    rule = "A query about the handover is answered first"
+
+
+class HandoverAcknowledgedAlready(Refused):
+    rule = "An acknowledged handover is closed"
+
+
+class NoQueryOpen(Refused):
+    rule = "Only an open query can be resolved"
+
+
+class PausesEnded(Refused):
+    rule = "RTT clocks cannot be paused since 1 October 2015; a delay the patient chose is a note"
+    field = "from_date"
+
+
+class PauseEndsBeforeStart(Refused):
+    rule = "A pause ends on or after its first day"
+    field = "to_date"
+
+
+class PauseOutsideWait(Refused):
+    rule = "A pause lies within the wait and apart from other pauses"
+    field = "from_date"

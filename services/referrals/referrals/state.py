@@ -1,0 +1,103 @@
+"""What the rules know of one referral, made only from its events."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypedDict
+from uuid import UUID
+
+from services.referrals.referrals.rtt import CLOCK_EVENTS, Clock, Clocks, clocks_after, running
+from services.referrals.referrals.stages import (
+    CLOSED,
+    HandoverEvent,
+    HandoverStatus,
+    Stage,
+    day_of,
+    handover_after,
+    stage_after,
+)
+from shared.events.referrals.referrals import (
+    AppointmentBooked,
+    AppointmentMissed,
+    FirstAppointmentAttended,
+    ReferralCancelled,
+    ReferralDischarged,
+    ReferralEvent,
+    ReferralSubmitted,
+    TreatmentStarted,
+)
+
+
+class About(TypedDict):
+    """What every event says of its referral."""
+
+    referral_id: UUID
+    pathway_id: UUID
+    practice_ods: str
+    locality: str
+    provider_ods: str
+    specialty_tfc: str
+
+
+@dataclass(frozen=True)
+class Referral:
+    """`last_on` is the business day of what happened last; `appointment_on` that of the appointment booked."""
+
+    about: About
+    stage: Stage
+    last_on: date
+    clocks: Clocks = ()
+    appointment_on: date | None = None
+    first_attended: bool = False
+    missed: int = 0
+    treated: bool = False
+    handover: HandoverStatus = HandoverStatus.NONE
+    discharge: ReferralDischarged | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether care under it goes on."""
+        return self.stage not in CLOSED
+
+    @property
+    def clock(self) -> Clock | None:
+        """The clock that runs, if one does."""
+        return running(self.clocks)
+
+
+def evolve(referral: Referral | None, event: ReferralEvent) -> Referral | None:
+    """The referral after `event`."""
+    if isinstance(event, ReferralSubmitted):
+        return Referral(about=_about(event), stage=Stage.SUBMITTED, last_on=event.authored_on)
+    if referral is None:
+        return None
+    if isinstance(event, CLOCK_EVENTS):
+        return replace(referral, clocks=clocks_after(referral.clocks, event))
+    if isinstance(event, HandoverEvent):
+        return replace(referral, handover=handover_after(event), last_on=day_of(event))
+    moved = replace(referral, stage=stage_after(referral.stage, event), last_on=day_of(event))
+    match event:
+        case AppointmentBooked():
+            return replace(moved, appointment_on=event.appointment_on)
+        case FirstAppointmentAttended():
+            return replace(moved, appointment_on=None, first_attended=True)
+        case AppointmentMissed():
+            return replace(moved, appointment_on=None, missed=event.nth)
+        case TreatmentStarted():
+            return replace(moved, treated=True)
+        case ReferralDischarged():
+            return replace(moved, appointment_on=None, handover=HandoverStatus.DUE, discharge=event)
+        case ReferralCancelled():
+            return replace(moved, appointment_on=None)
+        case _:
+            return moved  # nothing but the stage: stage_after and day_of name every kind of event
+
+
+def _about(event: ReferralSubmitted) -> About:
+    return {
+        "referral_id": event.referral_id,
+        "pathway_id": event.pathway_id,
+        "practice_ods": event.practice_ods,
+        "locality": event.locality,
+        "provider_ods": event.provider_ods,
+        "specialty_tfc": event.specialty_tfc,
+    }
