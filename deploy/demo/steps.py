@@ -1,0 +1,44 @@
+"""A story is what happens to one thing: its creation and then deeds, each a call of the public API by somebody."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+Json = dict[str, object]
+
+BHR = Path(__file__).parent / "bhr"
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Whose token a call carries: a persona of the local issuer, speaking for an organisation."""
+
+    persona: str
+    org: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One call. `path` stands below the thing's own address and is empty for its creation.
+
+    `name` is unique within the story. `hears` says that the service learns what the call needs through Kafka, so
+    that a refusal may only mean "not yet"; `done_when` names refusals that mean "done by somebody else".
+    """
+
+    name: str
+    caller: Caller
+    body: Json
+    path: str = ""
+    method: str = "POST"
+    hears: bool = False
+    done_when: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Story:
+    """What happens to one thing, in order. Later stories name it as `{name}`, e.g. `{contract:BHR-0003}`."""
+
+    file: str
+    row: str
+    collection: str
+    steps: tuple[Step, ...]
+    name: str = field(default="")
