@@ -104,6 +104,11 @@ class EventStore:
             )
         return [StreamHead(stream_id=record["stream_id"], version=record["version"]) for record in records]
 
+    async def receipt(self, key: str) -> Any:
+        """The first answer to an Idempotency-Key as a record, or None."""
+        async with self._database.connection() as connection:
+            return await connection.fetchrow("SELECT * FROM receipts WHERE key = $1", key)
+
     async def row(self, table: TableShape, key: str) -> str | None:
         """A view's row as JSON text."""
         sql = f'SELECT row_to_json(t)::text FROM "{table.name}" t WHERE "{table.key}" = $1'  # noqa: S608  # our own names

@@ -1,9 +1,10 @@
 """What is said in the alliance: commands ask, events state facts; both are frozen, strict and closed."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
 
 M = TypeVar("M", bound="Message")
 
@@ -14,8 +15,34 @@ class Message(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
+@dataclass(frozen=True)
+class JsonText:
+    """A JSON text that is still to be read."""
+
+    raw: bytes
+
+
+class NotThisShape(Exception):
+    """A JSON text is not what a body asks for; `errors` are pydantic's."""
+
+    def __init__(self, errors: Sequence[Any]) -> None:
+        super().__init__("the JSON text is not of this shape")
+        self.errors = errors
+
+
 class Body(Message):
     """What a client sends. A command extends its body with the facts the caller may not choose."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read_as_json(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        # Only reading the JSON text itself keeps strictness: parsed first, a date would be a mere string.
+        if not isinstance(value, JsonText):
+            return handler(value)
+        try:
+            return cls.model_validate_json(value.raw)
+        except ValidationError as wrong:
+            raise NotThisShape(wrong.errors(include_url=False, include_input=False, include_context=False)) from None
 
     def given(self, command: type[M], **facts: object) -> M:
         """The command made of this body and of `facts`: ids, times and what other sources know."""

@@ -1,0 +1,6 @@
+"""python -m services.contracts serve | migrate | rebuild [view]"""
+
+from services.contracts.app import build, card
+from shared.serving import run
+
+run(card, build)

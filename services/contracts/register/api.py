@@ -1,0 +1,142 @@
+"""The routes of the register."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Response
+from sqlmodel import col
+
+from services.contracts.register import refusals as no
+from services.contracts.register.commands import (
+    ActivateContract,
+    ActivateContractBody,
+    ExtendContract,
+    ExtendContractBody,
+    NovateContract,
+    NovateContractBody,
+    RecordContractFinding,
+    RecordContractFindingBody,
+    RegisterContract,
+    RegisterContractBody,
+    TerminateContract,
+    TerminateContractBody,
+)
+from services.contracts.register.domain import ContractStatus, contract_decider
+from services.contracts.register.views import ContractRow, ContractTable, contract_view
+from shared.capability import Capability
+from shared.events.contracts.register import Finding
+from shared.kernel.organisations import UnknownOrganisation
+from shared.web.call import Call, asks
+from shared.web.docs import changes, creates, lists, reads
+from shared.web.paging import AsOf, PageQuery
+from shared.web.routing import capability_router
+
+register = Capability(
+    decider=contract_decider,
+    resource=contract_view,
+    views=(contract_view,),
+    path="/contracts",
+    taken={"uq_contracts_ref": no.ContractRefTaken},
+)
+router = capability_router("contracts")
+
+
+@router.post(
+    "/contracts",
+    **creates(ContractRow, no.EndNotAfterStart, no.ProviderNamedTwice, no.ContractRefTaken, UnknownOrganisation),
+)
+async def register_contract(body: RegisterContractBody, call: Annotated[Call, asks("register_contract")]) -> Response:
+    """Enter a contract in the register, as a draft."""
+    call.known_organisations(commissioners=body.commissioners, providers=[one.ods for one in body.providers])
+    contract_id = call.new_id()
+    return await call.create(register, contract_id, body.given(RegisterContract, contract_id=contract_id))
+
+
+@router.post("/contracts/{contract_id}/activation", **changes(ContractRow, no.ContractNotDraft))
+async def activate_contract(
+    contract_id: UUID, body: ActivateContractBody, call: Annotated[Call, asks("activate_contract")]
+) -> Response:
+    """Bring a draft into force."""
+    return await call.change(register, contract_id, body.given(ActivateContract))
+
+
+@router.post(
+    "/contracts/{contract_id}/extensions",
+    **changes(ContractRow, no.ContractNotActive, no.ContractTermOver, no.NotAnAgreedOption),
+)
+async def extend_contract(
+    contract_id: UUID, body: ExtendContractBody, call: Annotated[Call, asks("extend_contract")]
+) -> Response:
+    """Take the next extension option agreed at the start."""
+    return await call.change(register, contract_id, body.given(ExtendContract, today=call.today))
+
+
+@router.post(
+    "/contracts/{contract_id}/findings",
+    **changes(ContractRow, no.ContractNotActive, no.FindingWithoutEvidence, no.AssessedInFuture),
+)
+async def record_contract_finding(
+    contract_id: UUID, body: RecordContractFindingBody, call: Annotated[Call, asks("record_contract_finding")]
+) -> Response:
+    """Record whether the contract works well, on evidence."""
+    return await call.change(register, contract_id, body.given(RecordContractFinding, today=call.today))
+
+
+@router.post(
+    "/contracts/{contract_id}/novations",
+    **changes(
+        ContractRow, no.ContractNotActive, no.OutsideTerm, no.NotAProvider, no.AlreadyAProvider, UnknownOrganisation
+    ),
+)
+async def novate_contract(
+    contract_id: UUID, body: NovateContractBody, call: Annotated[Call, asks("novate_contract")]
+) -> Response:
+    """Let one provider take another's place."""
+    call.organisations.known(body.to_ods, "to_ods")
+    return await call.change(register, contract_id, body.given(NovateContract))
+
+
+@router.post("/contracts/{contract_id}/termination", **changes(ContractRow, no.ContractNotActive, no.OutsideTerm))
+async def terminate_contract(
+    contract_id: UUID, body: TerminateContractBody, call: Annotated[Call, asks("terminate_contract")]
+) -> Response:
+    """End a contract before its term."""
+    return await call.change(register, contract_id, body.given(TerminateContract))
+
+
+@router.get("/contracts/{contract_id}", **reads(ContractRow))
+async def read_contract(
+    contract_id: UUID, call: Annotated[Call, asks("read_contract")], as_of: AsOf = None
+) -> Response:
+    """One contract, as it is or as it was known at a moment of the past."""
+    return await call.read(register, contract_id, as_of)
+
+
+@router.get("/contracts", **lists(ContractRow))
+async def list_contracts(
+    call: Annotated[Call, asks("list_contracts")],
+    page: PageQuery,
+    expiring_before: date | None = None,
+    status: ContractStatus | None = None,
+    finding: Finding | None = None,
+    provider: str | None = None,
+    commissioner: str | None = None,
+    locality: str | None = None,
+) -> Response:
+    """Contracts, newest first; `expiring_before` means the current end is earlier than that day."""
+    where = []
+    if expiring_before is not None:
+        where.append(col(ContractTable.current_end) < expiring_before)
+    if status is not None:
+        where.append(col(ContractTable.status) == status)
+    if finding is not None:
+        where.append(col(ContractTable.finding) == finding)
+    for column, value in (
+        (ContractTable.provider_codes, provider),
+        (ContractTable.commissioners, commissioner),
+        (ContractTable.localities, locality),
+    ):
+        if value is not None:
+            where.append(col(column).contains([value]))
+    return await call.list(register, page, *where)

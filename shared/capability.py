@@ -1,0 +1,59 @@
+"""A capability: one kind of stream with its rules, its views and the refusals its constraints stand for."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from shared.eventstore.published import PublishedEvent
+from shared.kernel.decider import Decider
+from shared.kernel.message import Command, Event
+from shared.kernel.refusals import Refused
+from shared.views import View
+
+if TYPE_CHECKING:
+    from shared.service import Service
+
+
+@dataclass(frozen=True)
+class Capability:
+    """`resource` is the view people read, one row per stream, found at `path`/<id>; it is one of `views`.
+
+    `taken` names the refusal behind each unique constraint of the views: the guard against two processes deciding
+    the same thing at once.
+    """
+
+    decider: Decider[Any, Any, Any]
+    resource: View[Any]
+    views: tuple[View[Any], ...]
+    path: str
+    taken: Mapping[str, type[Refused]] = field(default_factory=dict)
+
+    @property
+    def read_action(self) -> str:
+        """The access action of reading one resource: what lists are filtered by, and what tells 404 from 403."""
+        return f"read_{self.decider.category.replace('-', '_')}"
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """A command that follows from somebody else's event."""
+
+    capability: Capability
+    key: UUID
+    command: Command
+
+
+Policy = Callable[[Any, PublishedEvent, "Service"], Awaitable[Sequence[Reaction]]]
+"""`<do>_when_<event>(event, published, service)`: what should follow. It may read views; it writes nothing itself."""
+
+Policies = Mapping[type[Event], Sequence[Policy]]
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something the clock asks for: `run` looks at the views and commands what is due; it must bear being repeated."""
+
+    name: str
+    every_seconds: float
+    run: Callable[["Service"], Awaitable[None]]

@@ -1,0 +1,261 @@
+"""Load, decide, append: the only path by which anything is written."""
+
+import asyncio
+import hmac
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from weakref import WeakValueDictionary
+
+from uuid_utils import compat
+
+from shared.capability import Capability
+from shared.eventstore.codec import Meta
+from shared.eventstore.items import (
+    AlreadyAnswered,
+    Item,
+    NewEvent,
+    NewProgress,
+    NewReceipt,
+    RowTaken,
+    RowWrite,
+    Unwritable,
+    VersionConflict,
+)
+from shared.eventstore.store import EventStore
+from shared.eventstore.writer import Writer
+from shared.kernel.message import Command
+from shared.kernel.refusals import Refused, Stale
+from shared.views import Key, Recorded, View
+
+ATTEMPTS = 4
+"""The first decision and three more after conflicts."""
+
+CACHED_STREAMS = 5_000
+
+
+class IdempotencyKeyReused(Refused):
+    rule = "An Idempotency-Key belongs to one request; another request needs another key"
+
+
+class TextNotStorable(Refused):
+    rule = "Text holds no NUL character"
+
+
+class Contended(Exception):
+    """Too many others write to the stream at the same time; try again shortly."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRequest:
+    """How the answer is to be remembered. With `keep_body` off only that it was done is remembered."""
+
+    key: str
+    fingerprint: str
+    status: int = 200
+    location: str | None = None
+    keep_body: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A command with what surrounds it: who asks, when, on which version, and whether they may.
+
+    `allow(before, after)` gets the resource's row before and after, and raises NotFound or NotAllowed.
+    """
+
+    command: Command
+    meta: Meta
+    now: datetime
+    expected: int | None = None
+    receipt: ReceiptRequest | None = None
+    progress: NewProgress | None = None
+    allow: Callable[[Any, Any], None] = lambda before, after: None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The answer: the resource as JSON text, and where in which stream it stands."""
+
+    body: str
+    status: int
+    location: str | None
+    stream_id: str
+    version: int
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Current:
+    version: int
+    state: Any
+    row: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    item: Item
+    after: _Current
+
+
+class Executor:
+    """Runs commands of one service. Commands on one stream take turns; a conflict decides again, up to three times."""
+
+    def __init__(self, store: EventStore, writer: Writer) -> None:
+        self._store = store
+        self._writer = writer
+        self._recent: OrderedDict[str, _Current] = OrderedDict()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def execute(self, capability: Capability, key: UUID, wish: Wish) -> Done:
+        """Do what is asked, once. Raises Refused, Contended, Overloaded, StoreUnavailable, ProgressTaken."""
+        stream_id = capability.decider.stream_id(key)
+        turn = self._turns.setdefault(stream_id, asyncio.Lock())
+        async with turn:
+            for attempt in range(ATTEMPTS):
+                if attempt:
+                    self._recent.pop(stream_id, None)
+                try:
+                    return await self._attempt(capability, key, stream_id, wish)
+                except VersionConflict:
+                    continue
+        raise Contended(stream_id)
+
+    async def _attempt(self, capability: Capability, key: UUID, stream_id: str, wish: Wish) -> Done:
+        cached = self._recent.get(stream_id)
+        current = cached or await self._load(capability, key, stream_id)
+        try:
+            decided = await self._decide(capability, key, stream_id, current, wish)
+        except Refused:
+            if wish.receipt and (done := await self._answered(wish.receipt)):
+                return done
+            if cached and await self._store.version(stream_id) != cached.version:
+                raise VersionConflict(stream_id, -1) from None
+            raise
+        try:
+            committed = await self._writer.write(decided.item)
+        except AlreadyAnswered:
+            if wish.receipt and (done := await self._answered(wish.receipt)):
+                return done
+            raise
+        except RowTaken as taken:
+            raise _refusal(capability, taken) from None
+        except Unwritable:
+            raise TextNotStorable("A text in the request holds a character that cannot be stored.") from None
+        self._remember(stream_id, decided.after)
+        location = wish.receipt.location if wish.receipt else None
+        status = wish.receipt.status if wish.receipt else 200
+        return Done(_body(decided.after.row), status, location, stream_id, committed.version)
+
+    async def _decide(
+        self, capability: Capability, key: UUID, stream_id: str, current: _Current, wish: Wish
+    ) -> _Decided:
+        if current.version:
+            wish.allow(current.row, current.row)
+        if wish.expected is not None and wish.expected != current.version:
+            raise Stale(f"The current version is {current.version}.", version=current.version)
+        happened = capability.decider.decide(wish.command, current.state)
+        recorded = [
+            Recorded(event, stream_id, version, compat.uuid7(), wish.now, wish.meta.actor, wish.meta.org)
+            for version, event in enumerate(happened, start=current.version + 1)
+        ]
+        row = _projected(capability.resource, current.row, recorded)
+        if not current.version:
+            wish.allow(None, row)
+        writes = await self._writes(capability, key, row, recorded)
+        item = Item(
+            stream_id=stream_id,
+            expected=current.version,
+            events=tuple(_new_event(one, wish.meta) for one in recorded),
+            rows=tuple(writes),
+            receipt=_receipt(wish, row),
+            progress=wish.progress,
+        )
+        state = capability.decider.fold(happened, current.state) if happened else current.state
+        return _Decided(item, _Current(current.version + len(happened), state, row))
+
+    async def _writes(
+        self, capability: Capability, key: UUID, row: Any, recorded: list[Recorded[Any]]
+    ) -> list[RowWrite]:
+        if not recorded:
+            return []
+        writes = [capability.resource.write(key, row)]
+        for view in capability.views:
+            if view is not capability.resource:
+                writes += [view.write(*pair) for pair in (await self._rows_after(view, recorded)).items()]
+        return writes
+
+    async def _rows_after(self, view: View[Any], recorded: list[Recorded[Any]]) -> dict[Key, Any]:
+        rows: dict[Key, Any] = {}
+        for one in recorded:
+            for key in view.keys(one):
+                if key not in rows:
+                    rows[key] = await self.find_row(view, key)
+                rows[key] = view.project(rows[key], one)
+        return rows
+
+    async def find_row(self, view: View[Any], key: Key) -> Any:
+        """A view's row as it stands, or None."""
+        stored = await self._store.row(view.shape, str(key))
+        return None if stored is None else view.row.model_validate_json(stored)
+
+    async def _load(self, capability: Capability, key: UUID, stream_id: str) -> _Current:
+        # Events first, then the row: a row that is newer than the state meets a conflict, an older one would not.
+        history = await self._store.load(stream_id)
+        state = capability.decider.fold([one.event for one in history]) if history else capability.decider.initial
+        row = await self.find_row(capability.resource, key) if history else None
+        return _Current(len(history), state, row)
+
+    async def _answered(self, asked: ReceiptRequest) -> Done | None:
+        stored = await self._store.receipt(asked.key)
+        if stored is None:
+            return None
+        if not hmac.compare_digest(stored["fingerprint"], asked.fingerprint):
+            raise IdempotencyKeyReused("This Idempotency-Key was used for a different request.")
+        return Done(
+            stored["body"], stored["status"], stored["location"], stored["stream_id"], stored["version"], replayed=True
+        )
+
+    def _remember(self, stream_id: str, current: _Current) -> None:
+        self._recent[stream_id] = current
+        self._recent.move_to_end(stream_id)
+        if len(self._recent) > CACHED_STREAMS:
+            self._recent.popitem(last=False)
+
+
+def _projected(view: View[Any], row: Any, recorded: list[Recorded[Any]]) -> Any:
+    for one in recorded:
+        row = view.project(row, one)
+    return row
+
+
+def _new_event(one: Recorded[Any], meta: Meta) -> NewEvent:
+    event_class = type(one.event)
+    return NewEvent(
+        event_id=one.event_id,
+        type=event_class.__name__,
+        schema_version=event_class.schema_version,
+        data=one.event.model_dump_json(),
+        metadata=meta.as_json(),
+        occurred_at=one.occurred_at,
+    )
+
+
+def _receipt(wish: Wish, row: Any) -> NewReceipt | None:
+    asked = wish.receipt
+    if asked is None:
+        return None
+    body = _body(row) if asked.keep_body else ""
+    return NewReceipt(asked.key, asked.fingerprint, asked.status, body, asked.location, wish.now)
+
+
+def _body(row: Any) -> str:
+    return "null" if row is None else str(row.model_dump_json())
+
+
+def _refusal(capability: Capability, taken: RowTaken) -> Exception:
+    refusal = capability.taken.get(taken.constraint)
+    return refusal("Somebody else was first.") if refusal else taken

@@ -1,0 +1,106 @@
+"""Schema migrations: the kernel's tables and the service's views, once, under a lock, then the grants."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+from alembic import command, context
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from shared.eventstore.tables import READ_WRITE, grants, store_metadata
+from shared.service import Card
+from shared.views import View
+
+KERNEL_VERSIONS = Path(__file__).parent / "eventstore" / "versions"
+MIGRATION_LOCK = 7_265_002
+
+
+def config_of(card: Card) -> Config:
+    """Alembic's configuration of one service, in code."""
+    root = Path(__file__).parent.parent / "services" / card.name / "migrations"
+    config = Config()
+    config.set_main_option("script_location", str(root))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", f"{KERNEL_VERSIONS}\n{root / 'versions'}")
+    config.attributes["metadata"] = metadata_of(card.views)
+    return config
+
+
+def metadata_of(views: Iterable[View[Any]]) -> sa.MetaData:
+    """Every table a service has: the kernel's and its views'."""
+    metadata = sa.MetaData()
+    for table in (*store_metadata.tables.values(), *(view.sql_table for view in views)):
+        if table.name not in metadata.tables:
+            table.to_metadata(metadata)
+    return metadata
+
+
+async def migrate(card: Card, owner_url: str, runtime_url: str) -> None:
+    """Bring the database to the newest schema and let the service's own role in. Safe to run twice, or at once."""
+
+    def upgrade(connection: sa.Connection) -> None:
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
+        config = config_of(card)
+        config.attributes["connection"] = connection
+        command.upgrade(config, "heads")
+        for statement in grant_statements(card.views, urlsplit(runtime_url).username or ""):
+            connection.execute(sa.text(statement))
+
+    await _on(owner_url, upgrade)
+
+
+async def differences(card: Card, owner_url: str) -> list[Any]:
+    """Where the models and the migrated database disagree; empty when the migrations are complete."""
+
+    def compare(connection: sa.Connection) -> list[Any]:
+        options = {"compare_type": True, "include_name": _ours}
+        return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata_of(card.views)))
+
+    found: list[Any] = await _on(owner_url, compare)
+    return found
+
+
+async def _on(url: str, work: Callable[[sa.Connection], Any]) -> Any:
+    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1))
+    try:
+        async with engine.begin() as connection:
+            return await connection.run_sync(work)
+    finally:
+        await engine.dispose()
+
+
+def grant_statements(views: Iterable[View[Any]], role: str) -> Iterable[str]:
+    """What the runtime role may do: append to the events, read and write the rest, create nothing."""
+    quoted = '"' + role.replace('"', '""') + '"'
+    for table in metadata_of(views).tables.values():
+        yield f'REVOKE ALL ON "{table.name}" FROM {quoted}'
+        yield f'GRANT {grants.get(table.name, READ_WRITE)} ON "{table.name}" TO {quoted}'
+
+
+def differences(card: Card, owner_url: str) -> list[object]:
+    """Where the models and the migrated database disagree; empty when the migrations are complete."""
+    engine = engine_of(owner_url)
+    with engine.connect() as connection:
+        found = compare_metadata(
+            MigrationContext.configure(connection, opts={"compare_type": True, "include_name": _ours}),
+            metadata_of(card),
+        )
+    engine.dispose()
+    return list(found)
+
+
+def _ours(name: str | None, kind: str, parents: object) -> bool:
+    return not (kind == "table" and name == "alembic_version")
+
+
+def run_environment() -> None:
+    """The body of every service's Alembic environment."""
+    connection = context.config.attributes["connection"]
+    context.configure(connection=connection, target_metadata=context.config.attributes["metadata"])
+    with context.begin_transaction():
+        context.run_migrations()

@@ -1,0 +1,118 @@
+"""A service at run time: its database, its writer, its views and what it knows of the world."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Text, cast, func, select
+from sqlmodel import SQLModel
+
+from shared.capability import Capability, Job, Policies
+from shared.eventstore.database import UNREACHABLE, Database, StoreUnavailable
+from shared.eventstore.store import EventStore
+from shared.eventstore.vault import Vault
+from shared.eventstore.writer import Writer
+from shared.execute import Executor
+from shared.kernel.message import Event
+from shared.kernel.organisations import Organisation, Organisations, OrgKind
+from shared.settings import AllianceSettings, ServiceSettings
+from shared.views import Key, View
+
+R = TypeVar("R", bound=SQLModel)
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a service is made of: its table of contents."""
+
+    name: str
+    title: str
+    capabilities: tuple[Capability, ...] = ()
+    access_file: Path | None = None
+    policies: Policies = field(default_factory=dict)
+    listens_to: tuple[str, ...] = ()
+    jobs: tuple[Job, ...] = ()
+
+    @property
+    def event_classes(self) -> tuple[type[Event], ...]:
+        """What it stores."""
+        return tuple(event for capability in self.capabilities for event in capability.decider.events)
+
+    @property
+    def views(self) -> tuple[View[Any], ...]:
+        """What it shows."""
+        return tuple(view for capability in self.capabilities for view in capability.views)
+
+
+@dataclass(frozen=True)
+class Service:
+    """One running service; everything a route, a policy or a job may use."""
+
+    card: Card
+    alliance: AllianceSettings
+    settings: ServiceSettings
+    database: Database
+    store: EventStore
+    writer: Writer
+    executor: Executor
+    vault: Vault
+    organisations: Organisations
+
+    @property
+    def name(self) -> str:
+        """The service's name, which is its source name in the feed and on Kafka."""
+        return self.card.name
+
+    def now(self) -> datetime:
+        """The clock; the one place that reads it for business."""
+        return datetime.now(UTC)
+
+    def today(self) -> date:
+        """The date in UTC."""
+        return self.now().date()
+
+    async def row(self, view: View[R], key: Key) -> R | None:
+        """One row of a view."""
+        row: R | None = await self.executor.find_row(view, key)
+        return row
+
+    async def rows(
+        self, view: View[R], *where: ColumnElement[bool], limit: int = 10_000, newest_first: bool = False
+    ) -> list[R]:
+        """Rows of a view in the order of their key."""
+        table = view.sql_table
+        key = table.c[view.shape.key]
+        query = (
+            select(cast(func.row_to_json(table.table_valued()), Text))
+            .select_from(table)
+            .where(*where)
+            .order_by(key.desc() if newest_first else key)
+            .limit(limit)
+        )
+        try:
+            async with self.database.engine.connect() as connection:
+                found: Sequence[str] = (await connection.execute(query)).scalars().all()
+        except UNREACHABLE as broken:
+            raise StoreUnavailable(type(broken).__name__) from broken
+        return [view.row.model_validate_json(row) for row in found]
+
+
+def read_organisations(file: Path) -> Organisations:
+    """The organisations of an installation, from a CSV file with the columns of deploy/demo/bhr/organisations.csv."""
+    with file.open(newline="", encoding="utf-8") as lines:
+        return Organisations(
+            Organisation(
+                code=line["code"],
+                name=line["name"],
+                kind=OrgKind(line["kind"]),
+                commissioner=line["commissioner"] or None,
+                locality=line["locality"] or None,
+                network=line["network"] or None,
+                opened=date.fromisoformat(line["opened"]) if line["opened"] else None,
+                closed=date.fromisoformat(line["closed"]) if line["closed"] else None,
+            )
+            for line in csv.DictReader(lines)
+        )

@@ -1,0 +1,1 @@
+"""How the services speak HTTP: one factory, one style, one file that knows status codes."""

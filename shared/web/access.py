@@ -1,0 +1,57 @@
+"""Who may do what to which thing: Cedar text with default deny, asked the same way for single things and lists."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import cedarpy
+
+Scope = Literal["all", "own", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who asks: `sub` of the token, the organisation's code, and the roles held for it."""
+
+    sub: str
+    org: str
+    roles: frozenset[str]
+
+
+class Access:
+    """The policies of one service. Decisions depend on roles, organisation, action and the thing's parties alone."""
+
+    def __init__(self, text: str) -> None:
+        self._policies = cedarpy.PolicySet.from_str(text)
+        self._decide = lru_cache(maxsize=20_000)(self._ask)
+
+    @classmethod
+    def of_file(cls, file: Path | None) -> "Access":
+        """The policies written in a file; without one nothing is allowed."""
+        return cls(file.read_text(encoding="utf-8") if file else "")
+
+    def allows(self, principal: Principal, action: str, parties: Sequence[str]) -> bool:
+        """Whether the principal may do `action` to a thing that concerns `parties`."""
+        # Only whether the principal's organisation is a party matters, which keeps the cache small.
+        return self._decide(principal.roles, principal.org, action, principal.org in parties)
+
+    def scope(self, principal: Principal, action: str) -> Scope:
+        """Which rows of a list the single read would allow: all, those of the principal's organisation, or none."""
+        if self.allows(principal, action, ()):
+            return "all"
+        return "own" if self.allows(principal, action, (principal.org,)) else "none"
+
+    def _ask(self, roles: frozenset[str], org: str, action: str, concerned: bool) -> bool:
+        request = {
+            "principal": 'User::"asking"',
+            "action": f'Action::"{action}"',
+            "resource": 'Thing::"asked"',
+            "context": {},
+        }
+        entities = [
+            {"uid": {"type": "User", "id": "asking"}, "attrs": {"roles": sorted(roles), "org": org}, "parents": []},
+            {"uid": {"type": "Thing", "id": "asked"}, "attrs": {"parties": [org] if concerned else []}, "parents": []},
+        ]
+        return bool(cedarpy.is_authorized(request, self._policies, entities).allowed)

@@ -1,0 +1,104 @@
+"""The one factory that makes all four services."""
+
+import base64
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from prometheus_client import CollectorRegistry
+
+from shared.eventstore.codec import Catalogue
+from shared.eventstore.database import Database
+from shared.eventstore.store import EventStore
+from shared.eventstore.vault import Vault, VaultKeys
+from shared.eventstore.writer import Writer
+from shared.execute import Executor
+from shared.runtime import Runtime
+from shared.service import Card, Service, read_organisations
+from shared.settings import AllianceSettings, ServiceSettings
+from shared.web import feed, health, problems
+from shared.web.access import Access
+from shared.web.edge import Edge
+from shared.web.metrics import Gauges, HttpMetrics
+from shared.web.middleware import AroundRequests
+from shared.web.paging import Cursors
+from shared.web.tokens import ServiceSigner, TokenVerifier, service_issuer, user_issuers
+
+VERSION = "0.1.0"
+
+
+def make_service(card: Card, alliance: AllianceSettings, settings: ServiceSettings) -> Service:
+    """A service, not yet connected to anything."""
+    database = Database(settings.runtime_url, connections=settings.connections)
+    store = EventStore(card.name, database, Catalogue(card.event_classes))
+    writer = Writer(database)
+    keys = VaultKeys(sealing=secret(alliance, "sealing"), pseudonym=secret(alliance, "pseudonym"))
+    return Service(
+        card=card,
+        alliance=alliance,
+        settings=settings,
+        database=database,
+        store=store,
+        writer=writer,
+        executor=Executor(store, writer),
+        vault=Vault(database, keys),
+        organisations=read_organisations(alliance.organisations_file),
+    )
+
+
+def make_edge(card: Card, alliance: AllianceSettings, *, faces_users: bool = False) -> Edge:
+    """Tokens, policies and secrets; the service that faces users takes no peer's token."""
+    return Edge(
+        users=TokenVerifier(user_issuers(alliance)),
+        peers=None if faces_users else TokenVerifier((service_issuer(alliance, card.name),)),
+        signer=ServiceSigner(card.name, alliance.keys_dir / "service.jwk"),
+        access=Access.of_file(card.access_file),
+        cursors=Cursors(secret(alliance, "cursor")),
+        secret=secret(alliance, "cursor"),
+    )
+
+
+def create_app(service: Service, edge: Edge, routers: Sequence[APIRouter], runtime: Runtime) -> FastAPI:
+    """The FastAPI app of a service: its routes, and what runs beside them."""
+    registry = CollectorRegistry()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await service.database.open()
+        await service.writer.start()
+        await runtime.start()
+        yield
+        await runtime.stop()
+        await service.writer.stop()
+        await service.database.close()
+
+    app = FastAPI(
+        title=service.card.title,
+        version=VERSION,
+        lifespan=lifespan,
+        openapi_url="/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=_operation_id,
+    )
+    app.state.service, app.state.edge, app.state.registry = service, edge, registry
+    problems.install(app)
+    for router in (*routers, health.router, feed.router):
+        app.include_router(router)
+    registry.register(Gauges([runtime.samples]))
+    app.add_middleware(
+        AroundRequests, body_limit_bytes=service.alliance.body_limit_bytes, metrics=HttpMetrics(registry)
+    )
+    return app
+
+
+def _operation_id(route: Any) -> str:
+    return str(route.name)
+
+
+def secret(alliance: AllianceSettings, name: str) -> bytes:
+    """32 bytes of the key directory, stored as base64."""
+    file: Path = alliance.keys_dir / f"{name}.key"
+    return base64.b64decode(file.read_text(encoding="utf-8"))

@@ -1,0 +1,269 @@
+"""One request: who asks, what for, and the few ways a route may answer."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Header, Request, Response
+from sqlalchemy import ColumnElement
+from uuid_utils import compat
+
+from shared.capability import Capability
+from shared.eventstore.codec import Meta
+from shared.eventstore.vault import Vault
+from shared.execute import Done, ReceiptRequest, Wish
+from shared.kernel.message import Command
+from shared.kernel.organisations import Organisations
+from shared.kernel.refusals import NotAllowed, NotFound
+from shared.service import Service
+from shared.views import Key, View
+from shared.web.access import Principal
+from shared.web.edge import Edge
+from shared.web.paging import Page, moment
+from shared.web.position import position_token
+from shared.web.problems import Malformed, PreconditionMissing
+
+JSON = "application/json"
+
+
+class NotFoundHere(NotFound):
+    rule = "Outside one's scope a thing is not found"
+
+
+class ActionNotAllowed(NotAllowed):
+    rule = "The access policies of the service"
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a route has in hand. Made by `asks`, which has verified both tokens."""
+
+    request: Request
+    service: Service
+    edge: Edge
+    action: str
+    principal: Principal
+    idempotency_key: str | None
+    if_match: str | None
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The date in UTC."""
+        return self.now.date()
+
+    @property
+    def vault(self) -> Vault:
+        """Seals and opens personal data."""
+        return self.service.vault
+
+    @property
+    def organisations(self) -> Organisations:
+        """The organisations this installation knows."""
+        return self.service.organisations
+
+    @staticmethod
+    def new_id() -> UUID:
+        """A time-ordered id (uuid7)."""
+        return compat.uuid7()
+
+    def known_organisations(self, **fields: Sequence[str]) -> None:
+        """Every code given under a field's name is known; UnknownOrganisation naming field and place otherwise."""
+        for field, codes in fields.items():
+            for place, code in enumerate(codes):
+                self.organisations.known(code, f"{field}.{place}")
+
+    async def create(self, capability: Capability, key: UUID, command: Command) -> Response:
+        """Run a command that starts a stream: 201 with its Location."""
+        return await self._run(capability, key, command, None, 201, f"{capability.path}/{key}")
+
+    async def change(self, capability: Capability, key: UUID, command: Command) -> Response:
+        """Run a command on an existing stream, at the version If-Match names: 200."""
+        if self.if_match is None:
+            raise PreconditionMissing("Send If-Match with the ETag of the resource you have read.")
+        return await self._run(capability, key, command, _version(self.if_match), 200, None)
+
+    async def _run(
+        self,
+        capability: Capability,
+        key: UUID,
+        command: Command,
+        expected: int | None,
+        status: int,
+        location: str | None,
+    ) -> Response:
+        wish = Wish(
+            command=command,
+            meta=self.meta,
+            now=self.now,
+            expected=expected,
+            receipt=ReceiptRequest(self._receipt_key(), await self._fingerprint(), status, location),
+            allow=self._allow(capability),
+        )
+        return self._answer(await self.service.executor.execute(capability, key, wish))
+
+    @property
+    def meta(self) -> Meta:
+        """What is stored with every event of this request."""
+        scope = self.request.scope
+        return Meta(
+            actor=self.principal.sub,
+            org=self.principal.org,
+            correlation=scope["acs.correlation_id"],
+            causation=scope["acs.request_id"],
+            traceparent=self.request.headers.get("traceparent"),
+        )
+
+    def _allow(self, capability: Capability) -> Callable[[Any, Any], None]:
+        def allow(before: Any, after: Any) -> None:
+            row = before or after
+            if row is None:
+                return
+            if self.allowed(self.action, row):
+                return
+            if before is not None and not self.allowed(capability.read_action, before):
+                raise NotFoundHere("There is no such thing.")
+            raise ActionNotAllowed(f"Your roles do not allow: {self.action.replace('_', ' ')}.")
+
+        return allow
+
+    def allowed(self, action: str, row: Any) -> bool:
+        """Whether the caller may do `action` to the thing in `row`."""
+        return self.edge.access.allows(self.principal, action, row.parties)
+
+    def _answer(self, done: Done) -> Response:
+        headers = {
+            "ETag": f'"{done.version}"',
+            "ACS-Position": position_token(self.service.name, done.stream_id, done.version),
+        }
+        if done.location:
+            headers["Location"] = done.location
+        if done.replayed:
+            headers["Idempotent-Replayed"] = "true"
+        return Response(done.body, done.status, headers, JSON)
+
+    def _receipt_key(self) -> str:
+        if not self.idempotency_key:
+            raise Malformed(
+                "Send an Idempotency-Key, so that a retry is answered and not done again.", field="Idempotency-Key"
+            )
+        scope = f"{self.principal.org}\0{self.principal.sub}\0{self.idempotency_key}"
+        return hashlib.sha256(scope.encode()).hexdigest()
+
+    async def _fingerprint(self) -> str:
+        # Keyed, because a body may hold an NHS number and a bare hash of it could be found by trying them all.
+        said = f"{self.request.method} {self.request.url.path}\0".encode() + await self.request.body()
+        return hmac.new(self.edge.secret, said, hashlib.sha256).hexdigest()
+
+    async def row(self, capability: Capability, key: Key, action: str | None = None) -> Any:
+        """The resource's row, for those who may read it (by `action`); NotFound otherwise."""
+        row = await self.service.row(capability.resource, key)
+        if row is None or not self.allowed(action or self.action, row):
+            if row is not None and self.allowed(capability.read_action, row):
+                raise ActionNotAllowed(f"Your roles do not allow: {(action or self.action).replace('_', ' ')}.")
+            raise NotFoundHere("There is no such thing.")
+        return row
+
+    async def rows(self, view: View[Any], *where: ColumnElement[bool]) -> list[Any]:
+        """Rows for a rule to look at, whoever asks."""
+        return await self.service.rows(view, *where)
+
+    async def read(self, capability: Capability, key: UUID, as_of: str | None = None) -> Response:
+        """One resource as it is, or as it was known at a moment of the past."""
+        row = await self.row(capability, key, capability.read_action)
+        if as_of is not None:
+            row = await self._past(capability, key, as_of)
+        etag = f'"{row.version}"'
+        if as_of is None and self.request.headers.get("if-none-match") == etag:
+            return Response(status_code=304, headers={"ETag": etag})
+        return Response(row.model_dump_json(), 200, {"ETag": etag}, JSON)
+
+    async def _past(self, capability: Capability, key: UUID, as_of: str) -> Any:
+        stream_id, point = capability.decider.stream_id(key), moment(as_of)
+        store = self.service.store
+        history = await (
+            store.load_upto_version(stream_id, point)
+            if isinstance(point, int)
+            else store.load_upto_time(stream_id, point)
+        )
+        row = capability.resource.fold(history)
+        if row is None:
+            raise NotFoundHere("There was no such thing then.")
+        return row
+
+    async def list(
+        self,
+        capability: Capability,
+        page: Page,
+        *where: ColumnElement[bool],
+        action: str | None = None,
+        view: View[Any] | None = None,
+    ) -> Response:
+        """A page of a view, newest key first, holding exactly what single reads (by `action`) would allow."""
+        shown = view or capability.resource
+        table = shown.sql_table
+        conditions = list(where)
+        scope = self.edge.access.scope(self.principal, action or capability.read_action)
+        if scope == "none":
+            return self._page(shown, [], page, None)
+        if scope == "own":
+            conditions.append(table.c.parties.contains([self.principal.org]))
+        key = table.c[shown.shape.key]
+        purpose = f"{self.service.name}:{self.request.url.path}"
+        if page.cursor is not None:
+            value = self.edge.cursors.read(purpose, page.cursor)
+            conditions.append(key < key.type.python_type(value))
+        rows = await self.service.rows(shown, *conditions, limit=page.limit + 1, newest_first=True)
+        following = None
+        if len(rows) > page.limit:
+            rows = rows[: page.limit]
+            following = self.edge.cursors.make(purpose, str(getattr(rows[-1], shown.shape.key)))
+        return self._page(shown, rows, page, following)
+
+    def _page(self, view: View[Any], rows: Sequence[Any], page: Page, following: str | None) -> Response:
+        body = f'{{"items":[{",".join(row.model_dump_json() for row in rows)}],"next":{json.dumps(following)}}}'
+        headers: Mapping[str, str] = {}
+        if following:
+            url = self.request.url.include_query_params(cursor=following, limit=page.limit)
+            headers = {"Link": f'<{url.path}?{url.query}>; rel="next"'}
+        return Response(body, 200, headers, JSON)
+
+
+def _version(if_match: str) -> int:
+    text = if_match.removeprefix("W/").strip('"')
+    if not text.isdigit() or len(text) > 9:
+        raise Malformed('If-Match is the ETag of the resource, such as "3".', field="If-Match")
+    return int(text)
+
+
+class Asks:
+    """The dependency that makes a Call. Its `action` is what the access policies decide on."""
+
+    def __init__(self, action: str) -> None:
+        self.action = action
+
+    async def __call__(
+        self,
+        request: Request,
+        idempotency_key: Annotated[
+            str | None,
+            Header(max_length=200, description="One per request; a retry with the same key gets the first answer"),
+        ] = None,
+        if_match: Annotated[
+            str | None, Header(max_length=40, description='The ETag of the version you decided on, such as "3"')
+        ] = None,
+    ) -> Call:
+        edge: Edge = request.app.state.edge
+        service: Service = request.app.state.service
+        principal = edge.principal(request)
+        return Call(request, service, edge, self.action, principal, idempotency_key, if_match, service.now())
+
+
+def asks(action: str) -> Any:
+    """`call: Annotated[Call, asks("extend_contract")]`: the route does this action, and the policies decide who may."""
+    return Depends(Asks(action))

@@ -1,0 +1,98 @@
+"""OpenAPI of the routes: what they answer, and every problem they may answer with."""
+
+from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel
+
+from shared.execute import IdempotencyKeyReused
+from shared.kernel.refusals import NotFound, Refused, Stale
+from shared.web.problems import (
+    MEDIA_TYPE,
+    Malformed,
+    PreconditionMissing,
+    Problem,
+    Unauthenticated,
+    status_of,
+    title_of,
+    type_of,
+)
+
+R = TypeVar("R")
+
+
+class ListOf(BaseModel, Generic[R]):
+    """A page of a list; `next` is the cursor of the next page, null on the last."""
+
+    items: list[R]
+    next: str | None
+
+
+_ALWAYS = {
+    400: "The request is not well-formed",
+    401: "No valid access token",
+    403: "The caller's roles do not allow it",
+    413: "The body is too large",
+    429: "Too many requests",
+    500: "Something went wrong on our side",
+    503: "Try again shortly",
+}
+_RESPONSE_HEADERS = {
+    "ETag": {"description": "The version, for If-Match", "schema": {"type": "string"}},
+    "ACS-Position": {"description": "Send it with a later read to see this write", "schema": {"type": "string"}},
+}
+
+
+def creates(row: type[Any], *refusals: type[Refused]) -> dict[str, Any]:
+    """A POST that starts something: 201."""
+    return _command(row, 201, (Malformed, Unauthenticated, IdempotencyKeyReused, *refusals))
+
+
+def changes(row: type[Any], *refusals: type[Refused]) -> dict[str, Any]:
+    """A change of something that exists, guarded by If-Match: 200."""
+    kinds = (Malformed, Unauthenticated, NotFound, Stale, PreconditionMissing, IdempotencyKeyReused, *refusals)
+    return _command(row, 200, kinds)
+
+
+def reads(row: type[Any], *refusals: type[Refused]) -> dict[str, Any]:
+    """One thing."""
+    return {"response_model": row, "responses": _problems((Malformed, Unauthenticated, NotFound, *refusals))}
+
+
+def lists(row: type[Any], *refusals: type[Refused]) -> dict[str, Any]:
+    """A page of things."""
+    return {"response_model": ListOf[row], "responses": _problems((Malformed, Unauthenticated, *refusals))}  # type: ignore[valid-type]  # made at run time
+
+
+def _command(row: type[Any], status: int, kinds: Sequence[type[Refused]]) -> dict[str, Any]:
+    responses = _problems(kinds)
+    responses[status] = {"headers": _RESPONSE_HEADERS}
+    return {"status_code": status, "response_model": row, "responses": responses}
+
+
+def _problems(kinds: Sequence[type[Refused]]) -> dict[int | str, dict[str, Any]]:
+    examples: dict[int, dict[str, Any]] = {status: {} for status in _ALWAYS}
+    for kind in dict.fromkeys(kinds):
+        examples.setdefault(status_of(kind), {})[kind.__name__] = {"value": example_of(kind)}
+    return {
+        status: {
+            "model": Problem,
+            "description": _ALWAYS.get(status, "The rules refuse it"),
+            "content": {MEDIA_TYPE: {"examples": shown} if shown else {}},
+        }
+        for status, shown in sorted(examples.items())
+    }
+
+
+def example_of(kind: type[Refused]) -> dict[str, Any]:
+    """What the problem document of a refusal looks like."""
+    example = {
+        "type": type_of(kind.__name__),
+        "title": title_of(kind.__name__),
+        "status": status_of(kind),
+        "detail": f"{kind.rule or title_of(kind.__name__)}.",
+        "refusal": kind.__name__,
+        "rule": kind.rule,
+        "field": kind.field,
+    }
+    return {name: value for name, value in example.items() if value not in (None, "")}

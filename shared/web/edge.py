@@ -1,0 +1,43 @@
+"""What stands between the network and the routes: verified tokens, access policies, secrets of the edge."""
+
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from shared.web.access import Access, Principal
+from shared.web.paging import Cursors
+from shared.web.problems import Unauthenticated
+from shared.web.tokens import ServiceSigner, TokenVerifier, principal_of
+
+SERVICE_TOKEN_HEADER = "ACS-Service-Token"  # noqa: S105  # the name of a header
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One per service. `peers` is None for the gateway, which answers anybody with a user's token."""
+
+    users: TokenVerifier
+    peers: TokenVerifier | None
+    signer: ServiceSigner
+    access: Access
+    cursors: Cursors
+    secret: bytes
+
+    def peer(self, request: Request) -> str:
+        """The service that calls; Unauthenticated when none does."""
+        token = request.headers.get(SERVICE_TOKEN_HEADER)
+        if self.peers is None or not token:
+            raise Unauthenticated("Calls come through the gateway.", field=SERVICE_TOKEN_HEADER)
+        try:
+            return str(self.peers.verify(token)["sub"])
+        except Unauthenticated:
+            raise Unauthenticated("Calls come through the gateway.", field=SERVICE_TOKEN_HEADER) from None
+
+    def principal(self, request: Request) -> Principal:
+        """Who asks, by a peer's token (but at the gateway) and the user's own."""
+        if self.peers is not None:
+            self.peer(request)
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise Unauthenticated("Send an access token: Authorization: Bearer …", field="Authorization")
+        return principal_of(self.users.verify(token.strip()))

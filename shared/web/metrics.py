@@ -1,0 +1,44 @@
+"""What is measured, in Prometheus' text form. Labels are route templates and names, never ids."""
+
+from collections.abc import Callable, Iterable
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+Sample = tuple[str, str, float, dict[str, str]]
+"""name, help, value, labels"""
+
+
+class HttpMetrics:
+    """Requests by route and status, and how long they took."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._requests = Counter("acs_http_requests", "Requests", ["method", "route", "status"], registry=registry)
+        self._seconds = Histogram("acs_http_request_seconds", "Seconds per request", ["route"], registry=registry)
+
+    def note(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one request."""
+        self._requests.labels(method, route, str(status)).inc()
+        self._seconds.labels(route).observe(seconds)
+
+
+class Gauges(Collector):
+    """Figures that are asked for at the moment of scraping."""
+
+    def __init__(self, sources: Iterable[Callable[[], Iterable[Sample]]]) -> None:
+        self._sources = tuple(sources)
+
+    def collect(self) -> Iterable[Metric]:
+        """Every sample of every source, samples of one name in one family."""
+        families: dict[str, GaugeMetricFamily] = {}
+        for source in self._sources:
+            for name, text, value, labels in source():
+                family = families.setdefault(name, GaugeMetricFamily(name, text, labels=list(labels)))
+                family.add_metric(list(labels.values()), value)
+        return families.values()
+
+
+def exposition(registry: CollectorRegistry) -> bytes:
+    """The text Prometheus reads."""
+    return generate_latest(registry)

@@ -1,0 +1,109 @@
+"""Around every request: ids that are mirrored, a bound on the body, one log line, counted and timed."""
+
+import re
+import time
+from typing import Any
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uuid_utils import compat
+
+from shared.web.metrics import HttpMetrics
+from shared.web.problems import Problem, respond
+
+_SAFE_ID = re.compile(r"^[A-Za-z0-9._:-]{1,100}$")
+log = structlog.get_logger()
+
+
+class _TooLarge(Exception):
+    pass
+
+
+class AroundRequests:
+    """Pure ASGI, so that streams stream and nothing is buffered."""
+
+    def __init__(self, app: ASGIApp, body_limit_bytes: int, metrics: HttpMetrics) -> None:
+        self._app = app
+        self._limit = body_limit_bytes
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        scope["acs.request_id"] = _mirrored(headers.get("x-request-id"))
+        scope["acs.correlation_id"] = _mirrored(headers.get("x-correlation-id"))
+        started = time.perf_counter()
+        status = 500
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _stamp(MutableHeaders(scope=message), scope)
+            await send(message)
+
+        try:
+            await self._limited(scope, receive, answer, headers)
+        finally:
+            self._note(scope, status, time.perf_counter() - started)
+
+    async def _limited(self, scope: Scope, receive: Receive, send: Send, headers: Headers) -> None:
+        announced = headers.get("content-length", "0")
+        if not announced.isdigit() or int(announced) > self._limit:
+            await self._too_large(scope, receive, send)
+            return
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self._limit:
+                raise _TooLarge
+            return message
+
+        try:
+            await self._app(scope, counted, send)
+        except _TooLarge:
+            await self._too_large(scope, receive, send)
+
+    async def _too_large(self, scope: Scope, receive: Receive, send: Send) -> None:
+        problem = Problem(
+            type="urn:acs:problem:body-too-large",
+            title="The request is too large",
+            status=413,
+            detail=f"A body has at most {self._limit} bytes.",
+            field="body",
+        )
+        await respond(Request(scope), problem, {"Connection": "close"})(scope, receive, send)
+
+    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+        route: Any = scope.get("route")
+        template = getattr(route, "path", "unmatched")
+        self._metrics.note(scope["method"], template, status, seconds)
+        if template not in ("/livez", "/readyz", "/metrics"):
+            log.info(
+                "request",
+                method=scope["method"],
+                route=template,
+                status=status,
+                ms=round(seconds * 1000, 1),
+                request_id=scope["acs.request_id"],
+                correlation_id=scope["acs.correlation_id"],
+            )
+
+
+def _mirrored(sent: str | None) -> str:
+    return sent if sent and _SAFE_ID.match(sent) else str(compat.uuid7())
+
+
+def _stamp(headers: MutableHeaders, scope: Scope) -> None:
+    headers["X-Request-ID"] = scope["acs.request_id"]
+    headers["X-Correlation-ID"] = scope["acs.correlation_id"]
+    headers.setdefault("Cache-Control", "no-store")
+    headers.setdefault("X-Content-Type-Options", "nosniff")

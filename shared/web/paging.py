@@ -1,0 +1,88 @@
+"""Opaque cursors, signed so that a tampered one is refused, and moments of the past."""
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Query
+
+from shared.web.problems import FieldError, Malformed
+
+SIGNATURE_BYTES = 12
+DEFAULT_LIMIT = 50
+LARGEST_LIMIT = 500
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which part of a list is asked for."""
+
+    limit: int
+    cursor: str | None
+
+
+def _page(
+    limit: Annotated[int, Query(ge=1, le=LARGEST_LIMIT, description="How many items at most")] = DEFAULT_LIMIT,
+    cursor: Annotated[str | None, Query(max_length=500, description="`next` of the page before")] = None,
+) -> Page:
+    return Page(limit, cursor)
+
+
+PageQuery = Annotated[Page, Depends(_page)]
+
+AsOf = Annotated[
+    str | None,
+    Query(
+        description="A moment of the past (RFC 3339) or a version number: the resource as it was known then",
+        examples=["2026-01-05T09:00:00Z", "3"],
+        max_length=40,
+    ),
+]
+
+
+class Cursors:
+    """Makes and reads cursors; `purpose` keeps a cursor of one list from being used on another."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def make(self, purpose: str, value: str) -> str:
+        """An opaque cursor for `value`."""
+        return base64.urlsafe_b64encode(self._signature(purpose, value) + value.encode()).decode().rstrip("=")
+
+    def read(self, purpose: str, cursor: str) -> str:
+        """The value of a cursor; Malformed when it was not made by `make` for this purpose."""
+        try:
+            raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+            value = raw[SIGNATURE_BYTES:].decode()
+        except ValueError:
+            raise _tampered() from None
+        if not hmac.compare_digest(raw[:SIGNATURE_BYTES], self._signature(purpose, value)):
+            raise _tampered()
+        return value
+
+    def _signature(self, purpose: str, value: str) -> bytes:
+        return hmac.new(self._key, f"{purpose}\0{value}".encode(), hashlib.sha256).digest()[:SIGNATURE_BYTES]
+
+
+def _tampered() -> Malformed:
+    return Malformed(
+        "The cursor was not made by this list.", [FieldError(field="cursor", message="use `next` of the page before")]
+    )
+
+
+def moment(as_of: str) -> datetime | int:
+    """A point in the past: a version number, or a time with its offset; Malformed otherwise."""
+    if as_of.isdigit():
+        return int(as_of[:9])
+    try:
+        parsed = datetime.fromisoformat(as_of)
+    except ValueError:
+        parsed = None
+    if parsed is None or parsed.tzinfo is None:
+        message = "a time with its offset, such as 2026-01-05T09:00:00Z, or a version number"
+        raise Malformed("as_of is no moment.", [FieldError(field="as_of", message=message)])
+    return parsed

@@ -1,0 +1,144 @@
+"""Bearer tokens: users' access tokens of configured issuers, and the services' own short-lived ones."""
+
+import base64
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey, KeySet
+
+from shared.settings import AllianceSettings
+from shared.web.access import Principal
+from shared.web.problems import Unauthenticated
+
+ALGORITHMS = ["ES256", "RS256", "PS256"]
+"""Signatures by key pairs only: `none` and HMAC are never believed."""
+
+LONGEST_TOKEN = 8_192
+LEEWAY_SECONDS = 30
+SERVICE_TOKEN_SECONDS = 300
+REMEMBERED = 10_000
+LOCAL_ISSUER = "acs-local"
+AUDIENCE = "acs-alliance"
+SERVICE_ISSUER = "acs-services"
+
+
+@dataclass(frozen=True)
+class TrustedIssuer:
+    """An issuer, the audience its tokens must name, the `typ` they carry, and its public keys."""
+
+    issuer: str
+    audience: str
+    typ: str
+    keys: KeySet
+
+
+class TokenVerifier:
+    """Verifies tokens; what was once verified is remembered until it expires."""
+
+    def __init__(self, issuers: tuple[TrustedIssuer, ...], clock: Callable[[], float] = time.time) -> None:
+        self._issuers = {one.issuer: one for one in issuers}
+        self._clock = clock
+        self._verified: dict[str, tuple[float, dict[str, Any]]] = {}
+
+    def verify(self, token: str) -> dict[str, Any]:
+        """The claims of a valid token; Unauthenticated otherwise, without saying which check failed."""
+        remembered = self._verified.get(token)
+        if remembered is None:
+            claims = self._checked(token)
+            if len(self._verified) >= REMEMBERED:
+                self._verified.clear()
+            remembered = self._verified[token] = (float(claims["exp"]) + LEEWAY_SECONDS, claims)
+        if remembered[0] < self._clock():
+            del self._verified[token]
+            raise Unauthenticated("The access token is missing, invalid or expired.", field="Authorization")
+        return remembered[1]
+
+    def _checked(self, token: str) -> dict[str, Any]:
+        try:
+            if len(token) > LONGEST_TOKEN:
+                raise ValueError("too long")
+            issuer = self._issuers[_unverified_issuer(token)]
+            decoded = jwt.decode(token, issuer.keys, algorithms=ALGORITHMS)
+            if decoded.header.get("typ") != issuer.typ:
+                raise ValueError("wrong typ")
+            jwt.JWTClaimsRegistry(
+                now=int(self._clock()),
+                leeway=LEEWAY_SECONDS,
+                iss={"essential": True, "value": issuer.issuer},
+                aud={"essential": True, "value": issuer.audience},
+                exp={"essential": True},
+                sub={"essential": True},
+            ).validate(decoded.claims)
+            return dict(decoded.claims)
+        except (JoseError, ValueError, KeyError, TypeError):
+            raise Unauthenticated("The access token is missing, invalid or expired.", field="Authorization") from None
+
+
+def _unverified_issuer(token: str) -> str:
+    payload = token.split(".")[1]
+    claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    return str(claims["iss"])
+
+
+def principal_of(claims: dict[str, Any]) -> Principal:
+    """The principal a user's token speaks for; Unauthenticated when it names no organisation or odd roles."""
+    org, roles = claims.get("org"), claims.get("roles")
+    if not isinstance(org, str) or not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
+        raise Unauthenticated("The access token names no organisation and roles.", field="Authorization")
+    return Principal(str(claims["sub"]), org, frozenset(roles))
+
+
+def user_issuers(settings: AllianceSettings) -> tuple[TrustedIssuer, ...]:
+    """Whose user tokens are believed: the configured issuers, and the local one only when ACS_ENV=local."""
+    trusted = [
+        TrustedIssuer(issuer.issuer, issuer.audience, "at+jwt", read_keys(issuer.jwks_file))
+        for issuer in settings.issuers
+        if issuer.jwks_file
+    ]
+    if settings.env == "local":
+        trusted.append(TrustedIssuer(LOCAL_ISSUER, AUDIENCE, "at+jwt", read_keys(settings.keys_dir / "users.jwks")))
+    return tuple(trusted)
+
+
+def service_issuer(settings: AllianceSettings, name: str) -> TrustedIssuer:
+    """Whose service tokens the service `name` believes."""
+    return TrustedIssuer(SERVICE_ISSUER, name, "service+jwt", read_keys(settings.keys_dir / "service.jwks"))
+
+
+def read_keys(file: Path) -> KeySet:
+    """A JSON Web Key Set."""
+    return KeySet.import_key_set(json.loads(file.read_text(encoding="utf-8")))
+
+
+class ServiceSigner:
+    """Signs this service's tokens for its peers; each is used for most of its life."""
+
+    def __init__(self, name: str, key_file: Path, clock: Callable[[], float] = time.time) -> None:
+        self._name = name
+        self._key = ECKey.import_key(json.loads(key_file.read_text(encoding="utf-8")))
+        self._clock = clock
+        self._signed: dict[str, tuple[float, str]] = {}
+
+    def token_for(self, audience: str) -> str:
+        """A token that the service `audience` believes."""
+        kept = self._signed.get(audience)
+        now = self._clock()
+        if kept and kept[0] > now:
+            return kept[1]
+        header = {"alg": "ES256", "typ": "service+jwt", "kid": self._key.kid}
+        claims = {
+            "iss": SERVICE_ISSUER,
+            "aud": audience,
+            "sub": self._name,
+            "iat": int(now),
+            "exp": int(now) + SERVICE_TOKEN_SECONDS,
+        }
+        token = jwt.encode(header, claims, self._key)
+        self._signed[audience] = (now + SERVICE_TOKEN_SECONDS / 2, token)
+        return token
