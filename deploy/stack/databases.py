@@ -2,13 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import asyncpg
 
-from deploy.stack.postgres import Postgres
 from deploy.stack.problem import StackProblem
 
 CONNECT_TIMEOUT_S = 10.0
+
+
+class Server(Protocol):
+    """A PostgreSQL whose superuser we are: the embedded one, or one that somebody else runs."""
+
+    def url(self, database: str = ..., user: str = ..., password: str | None = ...) -> str:
+        """`postgresql://user:password@host:port/database`; the superuser's without user and password."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -25,7 +33,7 @@ def roles(service: str) -> tuple[str, str]:
     return f"{service}_owner", service
 
 
-def database_of(postgres: Postgres, service: str, passwords: Mapping[str, str]) -> Database:
+def database_of(postgres: Server, service: str, passwords: Mapping[str, str]) -> Database:
     """The addresses of a service's database."""
     owner, runtime = roles(service)
     return Database(
@@ -35,7 +43,7 @@ def database_of(postgres: Postgres, service: str, passwords: Mapping[str, str]) 
     )
 
 
-async def ensure_databases(postgres: Postgres, services: Sequence[str], passwords: Mapping[str, str]) -> list[Database]:
+async def ensure_databases(postgres: Server, services: Sequence[str], passwords: Mapping[str, str]) -> list[Database]:
     """Make the databases and roles that are missing; what is there keeps its data. Names are plain identifiers."""
     admin = await _connect(postgres)
     try:
@@ -50,7 +58,7 @@ async def ensure_databases(postgres: Postgres, services: Sequence[str], password
     return [database_of(postgres, service, passwords) for service in services]
 
 
-async def drop_databases(postgres: Postgres, services: Sequence[str]) -> None:
+async def drop_databases(postgres: Server, services: Sequence[str]) -> None:
     """Remove databases and roles, connections and all."""
     admin = await _connect(postgres)
     try:
@@ -62,7 +70,7 @@ async def drop_databases(postgres: Postgres, services: Sequence[str]) -> None:
         await admin.close(timeout=CONNECT_TIMEOUT_S)
 
 
-async def _connect(postgres: Postgres, database: str = "postgres") -> "asyncpg.Connection[asyncpg.Record]":
+async def _connect(postgres: Server, database: str = "postgres") -> "asyncpg.Connection[asyncpg.Record]":
     try:
         return await asyncpg.connect(postgres.url(database), timeout=CONNECT_TIMEOUT_S)
     except asyncpg.InvalidPasswordError:
@@ -87,7 +95,7 @@ async def _ensure_database(admin: "asyncpg.Connection[asyncpg.Record]", service:
     await admin.execute(f'GRANT CONNECT ON DATABASE "{service}" TO "{runtime}"')
 
 
-async def _open_schema(postgres: Postgres, service: str) -> None:
+async def _open_schema(postgres: Server, service: str) -> None:
     """The runtime role may look into the schema; each migration grants what it may do with a table."""
     owner, runtime = roles(service)
     connection = await _connect(postgres, service)
