@@ -12,6 +12,7 @@ from shared.kernel.organisations import OrgCode
 from shared.kernel.privacy import Confidential
 
 Pence = Annotated[int, Field(ge=0, le=10**13)]
+"""One amount that somebody gives. Sums of amounts are plain ints: the event that reports one never refuses it."""
 BasisPoints = Annotated[int, Field(ge=0, le=10_000)]
 LineCode = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,19}$", examples=["COMM-01"])]
 FinancialYear = Annotated[str, Field(pattern=r"^\d{4}/\d{2}$", examples=["2018/19"])]
@@ -193,7 +194,7 @@ class PoolAgreed(_AboutPool):
 
     sentence: ClassVar[str] = "Pool {title} of {pool_pence} was agreed by every partner: {partners}"
 
-    pool_pence: Pence
+    pool_pence: int
     contributions: tuple[PartnerContribution, ...]
 
 
@@ -203,7 +204,7 @@ class PoolActivated(_AboutPool):
     sentence: ClassVar[str] = "Pool {title} of {pool_pence} for {financial_year} was activated"
 
     activated_on: date
-    pool_pence: Pence
+    pool_pence: int
     contributions: tuple[PartnerContribution, ...]
 
 
@@ -221,7 +222,10 @@ class ContributionPaid(_AboutPool):
 
 
 class ExpenditurePosted(_AboutPool):
-    """Money was spent on a line; `pathway_id` and `setting` are present when a discharge caused it (R89)."""
+    """Money was spent on a line; `pathway_id` and `setting` are present when a discharge caused it (R89).
+
+    `releases_held`: the posting was held back until now, under the same `posting_id`.
+    """
 
     sentence: ClassVar[str] = "{amount_pence} was spent on {line_title} ({line}) of pool {title} for {period}"
 
@@ -235,6 +239,7 @@ class ExpenditurePosted(_AboutPool):
     narrative: Confidential[str] = ""
     pathway_id: UUID | None = None
     setting: Setting | None = None
+    releases_held: bool = False
 
 
 class ExpenditureReversed(_AboutPool):
@@ -265,7 +270,7 @@ class ActivityCostHeld(_AboutPool):
     setting: Setting
     discharged_on: date
     source_ref: str
-    amount_pence: Pence | None
+    amount_pence: int | None
     reason: str
 
 
@@ -314,12 +319,12 @@ class ForecastUpdated(_AboutPool):
     )
 
     line: LineCode | None
-    line_forecast_pence: Pence | None
-    forecast_outturn_pence: Pence
-    pool_pence: Pence
+    line_forecast_pence: int | None
+    forecast_outturn_pence: int
+    pool_pence: int
     variance_pence: int
-    risk_pool_used_pence: Pence
-    investment_fund_pence: Pence
+    risk_pool_used_pence: int
+    investment_fund_pence: int
     partner_forecasts: tuple[PartnerForecast, ...]
     unallocated_pence: int
     rule_version: str
@@ -372,7 +377,7 @@ class CommitmentOpened(_AboutPool):
     contract_id: UUID
     contract_ref: str
     contract_version: int
-    amount_pence: Pence
+    amount_pence: int
     from_day: date
     to_day: date
 
@@ -388,8 +393,8 @@ class CommitmentAdjusted(_AboutPool):
     contract_id: UUID
     contract_ref: str
     contract_version: int
-    amount_pence: Pence
-    previous_pence: Pence
+    amount_pence: int
+    previous_pence: int
     from_day: date
     to_day: date
 
@@ -405,8 +410,8 @@ class CommitmentClosed(_AboutPool):
     contract_id: UUID
     contract_ref: str
     contract_version: int
-    amount_pence: Pence
-    previous_pence: Pence
+    amount_pence: int
+    previous_pence: int
 
 
 class CommitmentsAboveBudget(_AboutPool):
@@ -417,9 +422,9 @@ class CommitmentsAboveBudget(_AboutPool):
     )
 
     line: LineCode
-    budget_pence: Pence
-    commitments_pence: Pence
-    excess_pence: Pence
+    budget_pence: int
+    commitments_pence: int
+    excess_pence: int
 
 
 class CommitmentsBackWithinBudget(_AboutPool):
@@ -428,8 +433,8 @@ class CommitmentsBackWithinBudget(_AboutPool):
     sentence: ClassVar[str] = "Commitments on line {line} of pool {title} are back within the budget of {budget_pence}"
 
     line: LineCode
-    budget_pence: Pence
-    commitments_pence: Pence
+    budget_pence: int
+    commitments_pence: int
 
 
 class PoolYearClosed(_AboutPool):
@@ -453,10 +458,10 @@ class VarianceAllocated(_AboutPool):
     )
 
     outturn_pence: int
-    pool_pence: Pence
+    pool_pence: int
     variance_pence: int
-    risk_pool_used_pence: Pence
-    investment_fund_pence: Pence
+    risk_pool_used_pence: int
+    investment_fund_pence: int
     allocations: tuple[PartnerAllocation, ...]
     unallocated_pence: int
     trace: tuple[TraceStep, ...]
@@ -468,7 +473,7 @@ class ShortfallEscalated(_AboutPool):
 
     sentence: ClassVar[str] = "A shortfall of {unallocated_pence} in pool {title} was escalated to the {escalated_to}"
 
-    unallocated_pence: Pence
+    unallocated_pence: int
     escalated_to: str
 
 

@@ -1,0 +1,310 @@
+"""The rules of a pool: how its agreement comes about and ends. Entries and links have rooms of their own."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import assert_never
+
+from services.budgets.pools.commands import (
+    ActivatePool,
+    AgreeContribution,
+    ClosePoolYear,
+    LedgerCommand,
+    LinkCommand,
+    OpenPool,
+    PoolCommand,
+    SignAgreement,
+    TerminatePool,
+)
+from services.budgets.pools.ledger import decide_entry
+from services.budgets.pools.links import decide_link
+from services.budgets.pools.refusals import (
+    AgreementNotSigned,
+    AgreementStatementMissing,
+    AlreadySigned,
+    BeforePooledFunds,
+    BothSidesNeeded,
+    CapForNoPartner,
+    ContractSharedTwice,
+    ContributionBelowPaid,
+    ContributionNotAgreed,
+    ContributionsSettled,
+    HostNotAPartner,
+    LineNamedTwice,
+    LineNotPoolable,
+    LinesAboveContributions,
+    LineWithoutContractOrReason,
+    NotAFinancialYear,
+    NotAPartner,
+    PartnerNamedTwice,
+    PartnerNotEligible,
+    PartnerSpeaksForItself,
+    PoolAlreadyActivated,
+    PoolNotDraft,
+    PoolNotFound,
+    PoolNotTerminable,
+    PoolTitleTaken,
+    SignedInFuture,
+    TrustWithoutConsent,
+    VariationWithoutReason,
+    YearAlreadyClosed,
+    YearStillRunning,
+)
+from services.budgets.pools.section75 import (
+    COMPULSORY_STATEMENTS,
+    FUNCTIONS_OUTSIDE,
+    LOCAL_AUTHORITIES,
+    NHS_BODIES,
+    in_force,
+)
+from services.budgets.pools.state import Pool, PoolStatus, evolve
+from shared.events.budgets.pools import (
+    AgreementSigned,
+    ContributionAgreed,
+    LineLinkedToContract,
+    PartnerContribution,
+    PathwayUnlinked,
+    PoolActivated,
+    PoolAgreed,
+    PoolEvent,
+    PoolOpened,
+    PoolTerminated,
+    PoolYearClosed,
+)
+from shared.kernel.dates import year_bounds
+from shared.kernel.decider import Decider
+from shared.kernel.money import BASIS_POINTS, pounds
+from shared.kernel.organisations import POOL_PARTNER_KINDS, OrgKind
+
+
+def decide(command: PoolCommand, pool: Pool | None) -> Sequence[PoolEvent]:
+    """What happens, or a refusal."""
+    if isinstance(command, OpenPool):
+        return _open(command, pool)
+    if pool is None:
+        raise PoolNotFound("There is no such pool.")
+    if isinstance(command, LedgerCommand):
+        return decide_entry(command, pool)
+    if isinstance(command, LinkCommand):
+        return decide_link(command, pool)
+    match command:
+        case SignAgreement():
+            return _sign(command, pool)
+        case AgreeContribution():
+            return _agree_contribution(command, pool)
+        case ActivatePool():
+            return _activate(command, pool)
+        case ClosePoolYear():
+            return _close_year(command, pool)
+        case TerminatePool():
+            return _terminate(command, pool)
+    assert_never(command)
+
+
+def _open(command: OpenPool, pool: Pool | None) -> Sequence[PoolEvent]:
+    if pool is not None:
+        raise PoolTitleTaken("This pool is already open.")
+    starts = _year_start(command.financial_year)
+    _eligible_partners(command)
+    _complete_agreement(command, starts)
+    _sound_lines(command, starts)
+    _whole_contracts(command)
+    facts = {"partner_kinds", "contract_shares_elsewhere_bp"}
+    said = {name: value for name, value in command if name not in facts}
+    opened = PoolOpened(**said)
+    about = {name: said[name] for name in ("pool_id", "title", "financial_year", "partners")}
+    links = [
+        LineLinkedToContract(**about, line=line.code, contract_id=line.contract_id, share_bp=BASIS_POINTS)
+        for line in command.lines
+        if line.contract_id is not None
+    ]
+    return [opened, *links]
+
+
+def _year_start(financial_year: str) -> date:
+    try:
+        starts = year_bounds(financial_year)[0]
+    except ValueError:
+        raise NotAFinancialYear(f"{financial_year} is not a financial year.") from None
+    if starts < COMPULSORY_STATEMENTS[0].since:
+        raise BeforePooledFunds(f"There were no pooled funds in {financial_year}.")
+    return starts
+
+
+def _eligible_partners(command: OpenPool) -> None:
+    if len(set(command.partners)) < len(command.partners):
+        raise PartnerNamedTwice("The same partner is named more than once.")
+    kinds = {partner: command.partner_kinds[partner] for partner in command.partners}
+    for partner, kind in kinds.items():
+        if kind not in POOL_PARTNER_KINDS:
+            raise PartnerNotEligible(f"{partner} is a {kind}: its money can be aligned, not pooled.", kind=kind)
+    if not (NHS_BODIES & set(kinds.values()) and LOCAL_AUTHORITIES & set(kinds.values())):
+        raise BothSidesNeeded("The partners are all of one side.", kinds=[*sorted(set(kinds.values()))])
+    if command.host not in kinds:
+        raise HostNotAPartner(f"{command.host} is not one of the partners.")
+    if OrgKind.NHS_TRUST in kinds.values() and not command.trust_consents:
+        raise TrustWithoutConsent("An NHS trust is a partner, and no commissioner's consent is named.")
+    capped = [cap.partner for cap in command.risk_share.caps]
+    if not set(capped) <= set(kinds) or len(set(capped)) < len(capped):
+        raise CapForNoPartner("A cap names no partner, or a partner has two.")
+
+
+def _complete_agreement(command: OpenPool, starts: date) -> None:
+    compulsory = in_force(COMPULSORY_STATEMENTS, starts)
+    for heading in compulsory.headings:
+        if not (getattr(command.statements, heading) or "").strip():
+            raise AgreementStatementMissing(
+                f"The written agreement does not state: {heading.replace('_', ' ')} ({compulsory.source}).",
+                field=f"statements.{heading}",
+            )
+
+
+def _sound_lines(command: OpenPool, starts: date) -> None:
+    outside = in_force(FUNCTIONS_OUTSIDE, starts)
+    seen: set[str] = set()
+    for number, line in enumerate(command.lines):
+        if line.code in seen:
+            raise LineNamedTwice(f"Line {line.code} is named more than once.", field=f"lines.{number}.code")
+        seen.add(line.code)
+        if line.funding == "pooled" and line.function in outside.functions:
+            raise LineNotPoolable(
+                f"{line.title} is {line.function.replace('_', ' ')}: aligned, never pooled ({outside.source}).",
+                field=f"lines.{number}.funding",
+            )
+        if (line.contract_id is None) == (line.no_contract_reason is None):
+            raise LineWithoutContractOrReason(
+                f"Line {line.code} needs a contract or a reason why it has none.", field=f"lines.{number}.contract_id"
+            )
+
+
+def _whole_contracts(command: OpenPool) -> None:
+    paid_bp = dict(command.contract_shares_elsewhere_bp)
+    for number, line in enumerate(command.lines):
+        if line.contract_id is not None:
+            paid_bp[line.contract_id] = paid_bp.get(line.contract_id, 0) + BASIS_POINTS
+            if paid_bp[line.contract_id] > BASIS_POINTS:
+                raise ContractSharedTwice(
+                    "Other lines of the year already pay for this contract; link a share of it once the pool is open.",
+                    field=f"lines.{number}.contract_id",
+                )
+
+
+def _sign(command: SignAgreement, pool: Pool) -> Sequence[PoolEvent]:
+    _speaks_for_itself(command.partner, command.by_org, pool)
+    if command.partner in pool.signed:
+        raise AlreadySigned(f"{command.partner} has already signed.")
+    if pool.status is not PoolStatus.DRAFT:
+        raise PoolNotDraft(f"Pool {pool.title} is {pool.status}.", status=pool.status)
+    if command.signed_on > command.today:
+        raise SignedInFuture(f"The signature is dated {command.signed_on}, after today.")
+    signed = AgreementSigned(**pool.about, partner=command.partner, signed_on=command.signed_on)
+    return [signed, *_agreed_after(pool, signed)]
+
+
+def _agree_contribution(command: AgreeContribution, pool: Pool) -> Sequence[PoolEvent]:
+    _speaks_for_itself(command.partner, command.by_org, pool)
+    if pool.status not in {PoolStatus.DRAFT, PoolStatus.AGREED, PoolStatus.ACTIVE}:
+        raise ContributionsSettled(f"Pool {pool.title} is {pool.status}.", status=pool.status)
+    key = (command.partner, command.kind)
+    previous = pool.contributions.get(key)
+    if previous == command.amount_pence:
+        return []  # agreed already
+    if previous is not None and command.variation_reason is None:
+        raise VariationWithoutReason(f"{command.partner} had agreed {pounds(previous)}.", agreed_pence=previous)
+    paid = pool.paid.get(key, 0)
+    if command.amount_pence < paid:
+        raise ContributionBelowPaid(f"{command.partner} has already paid {pounds(paid)}.", paid_pence=paid)
+    agreed = ContributionAgreed(
+        **pool.about,
+        partner=command.partner,
+        kind=command.kind,
+        amount_pence=command.amount_pence,
+        previous_pence=previous or 0,
+        variation_reason=command.variation_reason,
+    )
+    return [agreed, *_agreed_after(pool, agreed)]
+
+
+def _speaks_for_itself(partner: str, by_org: str, pool: Pool) -> None:
+    if partner not in pool.partners:
+        raise NotAPartner(f"{partner} is not a partner of pool {pool.title}.")
+    if partner != by_org:
+        raise PartnerSpeaksForItself(f"{by_org} cannot speak for {partner}.")
+
+
+def _agreed_after(pool: Pool, event: PoolEvent) -> Iterator[PoolEvent]:
+    """The agreement stands with the last signature or the last contribution, whichever comes later."""
+    after = evolve(pool, event)
+    if after and after.status is PoolStatus.DRAFT and not _unsigned(after) and not _without_contribution(after):
+        yield PoolAgreed(**after.about, pool_pence=after.pool_pence, contributions=_contributions(after))
+
+
+def _activate(command: ActivatePool, pool: Pool) -> Sequence[PoolEvent]:
+    if pool.status not in {PoolStatus.DRAFT, PoolStatus.AGREED}:
+        raise PoolAlreadyActivated(f"Pool {pool.title} is {pool.status}.", status=pool.status)
+    if missing := _unsigned(pool):
+        raise AgreementNotSigned(f"Not signed yet: {', '.join(missing)}.", partners=[*missing])
+    if missing := _without_contribution(pool):
+        raise ContributionNotAgreed(f"No contribution agreed yet: {', '.join(missing)}.", partners=[*missing])
+    pooled = sum(line.budget_pence for line in pool.lines.values() if line.funding == "pooled")
+    if pooled > pool.pool_pence:
+        raise LinesAboveContributions(
+            f"The pooled lines are budgeted at {pounds(pooled)}, the contributions are {pounds(pool.pool_pence)}.",
+            budget_pence=pooled,
+            pool_pence=pool.pool_pence,
+        )
+    return [
+        PoolActivated(
+            **pool.about,
+            activated_on=command.today,
+            pool_pence=pool.pool_pence,
+            contributions=_contributions(pool),
+        )
+    ]
+
+
+def _unsigned(pool: Pool) -> list[str]:
+    return [partner for partner in pool.partners if partner not in pool.signed]
+
+
+def _without_contribution(pool: Pool) -> list[str]:
+    return [partner for partner, pence in pool.contribution_by_partner.items() if pence == 0]
+
+
+def _contributions(pool: Pool) -> tuple[PartnerContribution, ...]:
+    by_partner = pool.contribution_by_partner.items()
+    return tuple(PartnerContribution(partner=partner, amount_pence=pence) for partner, pence in by_partner)
+
+
+def _close_year(command: ClosePoolYear, pool: Pool) -> Sequence[PoolEvent]:
+    if pool.status is not PoolStatus.ACTIVE:
+        raise YearAlreadyClosed(f"Pool {pool.title} is {pool.status}.", status=pool.status)
+    last_day = year_bounds(pool.financial_year)[1]
+    if command.today <= last_day:
+        raise YearStillRunning(f"{pool.financial_year} runs to the end of {last_day}.")
+    return [PoolYearClosed(**pool.about, closed_on=command.today, spend_pence=pool.spend_pence)]
+
+
+def _terminate(command: TerminatePool, pool: Pool) -> Sequence[PoolEvent]:
+    if pool.status not in {PoolStatus.DRAFT, PoolStatus.AGREED, PoolStatus.ACTIVE}:
+        raise PoolNotTerminable(f"Pool {pool.title} is {pool.status}.", status=pool.status)
+    freed = [
+        PathwayUnlinked(**pool.about, line=link.line, pathway_id=pathway_id)
+        for pathway_id, link in pool.pathway_links.items()
+    ]
+    ended = PoolTerminated(
+        **pool.about,
+        ground=command.ground,
+        effective_on=command.effective_on,
+        spend_pence=pool.spend_pence,
+        paid_pence=sum(pool.paid.values()),
+    )
+    return [*freed, ended]
+
+
+pool_decider: Decider[PoolCommand, Pool | None, PoolEvent] = Decider(
+    category="pool",
+    events=PoolEvent.__args__,
+    initial=None,
+    decide=decide,
+    evolve=evolve,
+)
