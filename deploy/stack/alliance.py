@@ -1,6 +1,6 @@
 """The whole alliance on one machine: what is started in which order, on which data."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 
 from deploy.stack.broker import Broker
 from deploy.stack.databases import Database, ensure_databases, roles
@@ -30,6 +30,11 @@ class Alliance:
 
     async def up(self) -> None:
         """Everything running and ready, or a `StackProblem`; call `down` in either case."""
+        databases = await self.migrate()
+        await self._supervisor.start(*(self._service(database) for database in databases))
+
+    async def migrate(self) -> list[Database]:
+        """PostgreSQL and broker running, the databases there and up to date."""
         settings = self._settings
         self._clear_the_way()
         ensure_keys(settings.keys_dir)
@@ -37,12 +42,12 @@ class Alliance:
         postgres = embedded_postgres(settings, passwords)
         broker = Broker(settings.ports["broker"], logs=settings.logs_dir, run=settings.run_dir)
         await self._supervisor.start(
-            Part(postgres.process, _true_when(lambda: postgres.ready), prepare=postgres.prepare),
+            _postgres_part(postgres),
             Part(broker.process, lambda: tcp_ready(broker.port), grace_s=1.5),
         )
         databases = await ensure_databases(postgres, SERVICES, passwords)
         await self._supervisor.run_once(*(self._process(database, "migrate") for database in databases))
-        await self._supervisor.start(*(self._service(database) for database in databases))
+        return databases
 
     async def down(self) -> None:
         """Stop everything: the services, then broker and PostgreSQL; under 10 s whatever they do."""
@@ -92,8 +97,8 @@ def embedded_postgres(settings: StackSettings, passwords: dict[str, str]) -> Pos
     )
 
 
-def _true_when(ready: Callable[[], bool]) -> Callable[[], Awaitable[bool]]:
-    async def ask() -> bool:
-        return ready()
+def _postgres_part(postgres: Postgres) -> Part:
+    async def ready() -> bool:
+        return postgres.ready
 
-    return ask
+    return Part(postgres.process, ready, prepare=postgres.prepare, advice=postgres.advice)

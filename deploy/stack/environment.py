@@ -8,6 +8,7 @@ from deploy.stack.broker import IDEMPOTENT_PRODUCERS
 from deploy.stack.databases import Database
 from deploy.stack.settings import LOOPBACK, SERVICES, StackSettings
 
+ORGANISATIONS = "deploy/demo/bhr/organisations.csv"
 OWNER_ACTIONS = frozenset({"migrate", "rebuild"})
 """What needs the owner of the tables; a serving process never sees the owner's password."""
 
@@ -17,10 +18,8 @@ def service_environment(
 ) -> dict[str, str]:
     """The variables of `python -m services.<service> <action>`, on top of what this process was given."""
     prefix = service.upper()
-    foreign = {f"{other.upper()}_" for other in SERVICES}
-    inherited = {
-        name: value for name, value in environ.items() if not (name.endswith("DATABASE_URL") and _starts(name, foreign))
-    }
+    databases = tuple(f"{other.upper()}_{which}DATABASE_" for other in SERVICES for which in ("", "OWNER_"))
+    inherited = {name: value for name, value in environ.items() if not name.startswith(databases)}
     own = {
         "ACS_ENV": settings.environment,
         "ACS_KAFKA": f"{LOOPBACK}:{settings.ports['broker']}",
@@ -29,11 +28,9 @@ def service_environment(
         f"{prefix}_DATABASE_URL": database.url,
         f"{prefix}_HOST": LOOPBACK,
         f"{prefix}_PORT": str(settings.ports[service]),
+        "ACS_ORGANISATIONS_FILE": environ.get("ACS_ORGANISATIONS_FILE", str(settings.root / ORGANISATIONS)),
     }
     own |= {f"ACS_{other.upper()}_URL": settings.url(other) for other in SERVICES}
-    own |= {"ACS_ORGANISATIONS_FILE": str(settings.root / "deploy/demo/bhr/organisations.csv")}
-    if "ACS_ORGANISATIONS_FILE" in environ:
-        own["ACS_ORGANISATIONS_FILE"] = environ["ACS_ORGANISATIONS_FILE"]
     if action in OWNER_ACTIONS:
         own[f"{prefix}_OWNER_DATABASE_URL"] = database.owner_url
     return inherited | own
@@ -42,7 +39,3 @@ def service_environment(
 def service_command(service: str, action: str, *arguments: str) -> list[str]:
     """`python -m services.<service> <action> …` with the interpreter in use."""
     return [sys.executable, "-m", f"services.{service}", action, *arguments]
-
-
-def _starts(name: str, prefixes: set[str]) -> bool:
-    return any(name.startswith(prefix) for prefix in prefixes)

@@ -94,15 +94,13 @@ class Postgres:
         if not wait_until(lambda: self.ready or not self.process.running, START_TIMEOUT_S) or not self.ready:
             tail = self.process.log_tail()
             self.process.kill()
-            raise self.would_not_start(tail)
+            problem = f"PostgreSQL does not start on its data in {self.directory}."
+            raise StackProblem(problem, advice=self.advice, detail=tail)
 
-    def would_not_start(self, tail: str) -> StackProblem:
-        """The problem of a server that ended instead of starting."""
-        return StackProblem(
-            f"PostgreSQL does not start on its data in {self.directory}.",
-            advice="Put the directory back from a copy, or start without its data: make forget",
-            detail=tail,
-        )
+    @property
+    def advice(self) -> str:
+        """What to do when it does not start."""
+        return f"If {self.directory} is damaged, put it back from a copy, or start without its data: make forget"
 
     @property
     def ready(self) -> bool:

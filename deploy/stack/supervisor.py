@@ -43,12 +43,16 @@ def _nothing() -> None:
 
 @dataclass(eq=False)
 class Part:
-    """`prepare` runs before each start; `ready` is asked until it says yes; `grace_s` seconds are given to stop."""
+    """`prepare` runs before each start; `ready` is asked until it says yes; `grace_s` seconds are given to stop.
+
+    `advice` is what to do when it does not start.
+    """
 
     process: Process
     ready: Callable[[], Awaitable[bool]]
     prepare: Callable[[], None] = _nothing
     grace_s: float = 4.0
+    advice: str = ""
     was_ready: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -137,7 +141,7 @@ class Supervisor:
             if not part.was_ready.is_set() and failures >= FIRST_STARTS:
                 raise StackProblem(
                     f"{part.name} ended while starting ({how_it_ended(part.process)}).",
-                    advice=f"Its log is {part.process.log}",
+                    advice=part.advice or f"Its log is {part.process.log}",
                     detail=part.process.log_tail(),
                 )
             pause = BACKOFF_S[min(failures, len(BACKOFF_S)) - 1]

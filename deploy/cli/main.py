@@ -1,0 +1,136 @@
+"""The commands of `acs`; each says in its help what it does, with an example."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from deploy.cli.clear import clear
+from deploy.cli.demonstration import load_demonstration
+from deploy.cli.operations import events_of, events_table, forget_all, migrate_all, run_action
+from deploy.cli.personas import PERSONAS
+from deploy.cli.tokens import persona_token
+from deploy.cli.up import run_alliance, show_overview
+from deploy.stack.problem import StackProblem
+from deploy.stack.settings import stack_settings
+
+app = typer.Typer(
+    help="Run the alliance on this machine and look at it. `make run` is `acs up`.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+demo = typer.Typer(help="The demonstration of the BHR alliance.", no_args_is_help=True)
+app.add_typer(demo, name="demo")
+
+_PEOPLE = "\n\n".join(
+    f"- **{persona.name}**: {persona.person}, {persona.org}, {', '.join(persona.roles)}: {persona.does}"
+    for persona in PERSONAS.values()
+)
+
+
+def _console() -> Console:
+    return Console(highlight=False)
+
+
+@app.command()
+@clear
+def up(
+    load_demo: Annotated[bool, typer.Option("--demo/--no-demo", help="Load the demonstration if it is empty.")] = True,
+) -> None:
+    """Start everything, load the demonstration if there is no data yet, show the overview; Ctrl-C stops it all.
+
+    Example: `acs up --no-demo`
+    """
+    settings = stack_settings()
+    if settings.environment != "local":
+        raise StackProblem(
+            f"The embedded stack is for ACS_ENV=local, this is ACS_ENV={settings.environment}.",
+            advice="In production the services run against your own PostgreSQL and Kafka: docker compose up",
+        )
+    asyncio.run(run_alliance(settings, _console(), demo=load_demo))
+
+
+@app.command(
+    help="Print an access token of a persona, for this machine only; the bare token is the last line.\n\n"
+    'Example: `curl -H "Authorization: Bearer $(acs token --as gp)" http://127.0.0.1:8000/api/v1/referrals`\n\n'
+    f"The personas:\n\n{_PEOPLE}"
+)
+@clear
+def token(
+    persona: Annotated[str, typer.Option("--as", help="Which persona.", show_default=False)],
+    org: Annotated[str, typer.Option("--org", help="Act for another organisation: its ODS or GSS code.")] = "",
+) -> None:
+    """The help is above, with the personas in it."""
+    typer.echo(persona_token(stack_settings(), persona, org))
+
+
+@app.command()
+@clear
+def overview() -> None:
+    """Print the overview of the running alliance.
+
+    Example: `acs overview`
+    """
+    asyncio.run(show_overview(stack_settings(), _console()))
+
+
+@demo.command("load")
+@clear
+def demo_load() -> None:
+    """Load the demonstration through the gateway; what is there already stays as it is.
+
+    Example: `acs demo load`
+    """
+    asyncio.run(load_demonstration(stack_settings(), _console()))
+
+
+@app.command()
+@clear
+def rebuild(
+    service: Annotated[str, typer.Argument(help="contracts, budgets, referrals or gateway", show_default=False)],
+    view: Annotated[str, typer.Argument(help="One view; all of the service without.", show_default=False)] = "",
+) -> None:
+    """Make a service's views again from its events, while it goes on serving.
+
+    Example: `acs rebuild contracts`
+    """
+    run_action(stack_settings(), service, "rebuild", *([view] if view else []))
+
+
+@app.command()
+@clear
+def events(
+    stream: Annotated[str, typer.Argument(help="Its name, <category>-<uuid>.", show_default=False)],
+) -> None:
+    """Print the events of a stream, as its service publishes them.
+
+    Example: `acs events contract-01980000-0000-7000-8000-000000000001`
+    """
+    _console().print(events_table(stream, events_of(stack_settings(), stream)))
+
+
+@app.command()
+@clear
+def migrate() -> None:
+    """Bring the databases of all services up to date; `acs up` does it too.
+
+    Example: `acs migrate`
+    """
+    migrate_all(stack_settings(), _console())
+
+
+@app.command()
+@clear
+def forget(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Delete the data on this machine and the keys that open it; the next start begins with nothing.
+
+    Example: `acs forget --yes`
+    """
+    settings = stack_settings()
+    if yes or typer.confirm(f"Delete all data and keys in {settings.local}?"):
+        forget_all(settings)

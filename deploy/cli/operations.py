@@ -1,0 +1,137 @@
+"""Commands on a service's own data: migrate, rebuild, the events of a stream."""
+
+import asyncio
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from deploy.cli.board import Board
+from deploy.cli.client import get_json
+from deploy.cli.overview import cell
+from deploy.cli.tokens import service_token
+from deploy.stack.alliance import Alliance, embedded_postgres, stack_passwords
+from deploy.stack.claim import claim
+from deploy.stack.databases import database_of
+from deploy.stack.environment import service_command, service_environment
+from deploy.stack.leftovers import end_leftovers
+from deploy.stack.ports import answers
+from deploy.stack.postgres_files import end_servers_of
+from deploy.stack.problem import StackProblem
+from deploy.stack.settings import SERVICES, StackSettings
+
+FEEDS = tuple(service for service in SERVICES if service != "gateway")
+
+
+def run_action(settings: StackSettings, service: str, action: str, *arguments: str) -> None:
+    """Run `python -m services.<service> <action> …` in this terminal; a `StackProblem` when it fails.
+
+    Its database is the one the environment names (`<SERVICE>_OWNER_DATABASE_URL`), else the embedded one.
+    """
+    _known(service)
+    result = subprocess.run(  # noqa: S603 - our own service
+        service_command(service, action, *arguments),
+        env=_environment(settings, service, action),
+        cwd=settings.root,
+        check=False,
+    )
+    if result.returncode != 0:
+        raise StackProblem(f"{service} {action} failed (exit code {result.returncode}).")
+
+
+def migrate_all(settings: StackSettings, console: Console) -> None:
+    """Migrate every service, starting PostgreSQL for it when the alliance is not running."""
+    if _server_named() or answers(settings.ports["postgres"]):
+        for service in SERVICES:
+            run_action(settings, service, "migrate")
+    else:
+        asyncio.run(_migrate_alone(settings, console))
+    console.print("[green]✓[/] Migrated.")
+
+
+def forget_all(settings: StackSettings) -> None:
+    """Delete data, keys and logs; a `StackProblem` while the alliance is running on them."""
+    with claim(settings):
+        end_leftovers(settings.run_dir)
+        end_servers_of(settings.postgres_dir)
+        for directory in (settings.postgres_dir, settings.keys_dir, settings.logs_dir):
+            shutil.rmtree(directory, ignore_errors=True)
+
+
+async def _migrate_alone(settings: StackSettings, console: Console) -> None:
+    with claim(settings):
+        alliance = Alliance(settings, Board(console))
+        try:
+            await alliance.migrate()
+        finally:
+            await alliance.down()
+
+
+def events_of(settings: StackSettings, stream: str) -> Sequence[Any]:
+    """The events of a stream, from the service that has it; a `StackProblem` when none has."""
+    problems: list[StackProblem] = []
+    for service in FEEDS:
+        url = f"{settings.url(service)}/feed/streams/{stream}"
+        try:
+            answer = get_json(url, service_token(settings, "gateway"), what=f"The service {service}")
+        except StackProblem as problem:
+            problems.append(problem)
+            continue
+        events = answer if isinstance(answer, list) else next(iter(_lists(answer)), [])
+        if events:
+            return events
+    silent = [problem for problem in problems if problem.advice]
+    raise silent[0] if silent else StackProblem(f"No service has a stream {stream!r}.")
+
+
+def events_table(stream: str, events: Sequence[Any]) -> Table:
+    """Version, time, type, who, and the event's own fields."""
+    table = Table(title=stream, title_justify="left", expand=False)
+    for column in ("version", "recorded", "event", "by", "fields"):
+        table.add_column(column, overflow="fold")
+    for event in events:
+        fields = event.get("data") or {}
+        metadata = event.get("metadata") or {}
+        table.add_row(
+            *(
+                escape(cell("", value))
+                for value in (
+                    event.get("version"),
+                    event.get("recorded_at") or event.get("occurred_at"),
+                    event.get("type"),
+                    event.get("actor") or metadata.get("actor"),
+                    ", ".join(f"{name}: {cell(name, value)}" for name, value in fields.items()),
+                )
+            )
+        )
+    return table
+
+
+def _environment(settings: StackSettings, service: str, action: str) -> dict[str, str]:
+    if f"{service.upper()}_OWNER_DATABASE_URL" in os.environ:
+        return dict(os.environ)
+    if not answers(settings.ports["postgres"]):
+        raise StackProblem(
+            f"PostgreSQL does not answer on port {settings.ports['postgres']}.", advice="Start it with: make run"
+        )
+    passwords = stack_passwords(settings)
+    database = database_of(embedded_postgres(settings, passwords), service, passwords)
+    return service_environment(settings, service, action, database)
+
+
+def _server_named() -> bool:
+    return all(f"{service.upper()}_OWNER_DATABASE_URL" in os.environ for service in SERVICES)
+
+
+def _known(service: str) -> None:
+    if service not in SERVICES:
+        raise StackProblem(f"There is no service {service!r}.", advice=f"Choose one of: {', '.join(SERVICES)}")
+
+
+def _lists(answer: Any) -> list[list[Any]]:
+    return [value for value in answer.values() if isinstance(value, list)] if isinstance(answer, dict) else []

@@ -1,0 +1,64 @@
+"""Made-up people to try the alliance as; real organisations, so that what they see is the demonstration's."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Persona:
+    """`org` is the ODS code (GSS code of a borough) they act for unless another is asked for."""
+
+    name: str
+    person: str
+    org: str
+    roles: tuple[str, ...]
+    does: str
+
+    @property
+    def sub(self) -> str:
+        """The subject of their tokens."""
+        return f"persona:{self.name}"
+
+
+_ALL = (
+    Persona(
+        "commissioner",
+        "Cara Commissioner (fictional)",
+        "07L",
+        ("COMMISSIONER", "CONTRACT_MANAGER", "PROCUREMENT_LEAD", "JCB_APPROVER"),
+        "registers contracts, activates, extends and assesses them",
+    ),
+    Persona(
+        "finance",
+        "Finn Finance (fictional)",
+        "07L",
+        ("FINANCE_PARTNER", "POOL_MANAGER"),
+        "runs a pooled fund: contributions, spending, returns, year end",
+    ),
+    Persona("gp", "Dr Gail Practice (fictional)", "F82040", ("REFERRING_CLINICIAN",), "refers people, hears back"),
+    Persona(
+        "provider",
+        "Dr Percy Provider (fictional)",
+        "RF4",
+        ("SERVICE_PROVIDER_CLINICIAN",),
+        "triages referrals, treats, discharges and hands over",
+    ),
+    Persona("analyst", "Ana Analyst (fictional)", "07L", ("INFORMATION_ANALYST",), "reads figures, no patients"),
+    Persona("operator", "Oli Operator (fictional)", "QMF", ("OPERATOR",), "looks after the running system"),
+    Persona(
+        "pathway-author",
+        "Pat Author (fictional)",
+        "07L",
+        ("PATHWAY_AUTHOR",),
+        "drafts pathways, has them signed off, publishes them",
+    ),
+    Persona(
+        "council",
+        "Connie Council (fictional)",
+        "E09000002",
+        ("COMMISSIONER", "FINANCE_PARTNER"),
+        "the borough's side of contracts and pools",
+    ),
+)
+
+PERSONAS = {persona.name: persona for persona in _ALL}
+"""By the name `acs token --as` takes."""

@@ -1,0 +1,55 @@
+"""Signs access tokens with the keys of this machine: personas for people, service tokens for services."""
+
+import secrets
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from joserfc import jwt
+
+from deploy.cli.personas import PERSONAS
+from deploy.stack.keys import read_signing_key
+from deploy.stack.problem import StackProblem
+from deploy.stack.settings import StackSettings
+
+LOCAL_ISSUER = "acs-local"
+AUDIENCE = "acs-alliance"
+PERSONA_LIFETIME = timedelta(hours=8)
+SERVICE_LIFETIME = timedelta(minutes=5)
+
+
+def persona_token(settings: StackSettings, name: str, org: str = "") -> str:
+    """An access token (RFC 9068, at+jwt) of a persona, for their own organisation or for `org`.
+
+    A `StackProblem` unless ACS_ENV=local, for an unknown persona, and before the first run has made the keys.
+    """
+    if settings.environment != "local":
+        raise StackProblem(
+            f"Personas are for ACS_ENV=local, this is ACS_ENV={settings.environment}.",
+            advice="Get a token from the identity provider of this installation.",
+        )
+    if name not in PERSONAS:
+        raise StackProblem(f"There is no persona {name!r}.", advice=f"Choose one of: {', '.join(PERSONAS)}")
+    persona = PERSONAS[name]
+    return _sign(
+        settings.keys_dir / "users.jwk",
+        PERSONA_LIFETIME,
+        iss=LOCAL_ISSUER,
+        sub=persona.sub,
+        client_id="acs-cli",
+        name=persona.person,
+        org=org or persona.org,
+        roles=list(persona.roles),
+    )
+
+
+def _sign(key_file: Path, lifetime: timedelta, **claims: object) -> str:
+    key = read_signing_key(key_file)
+    now = datetime.now(UTC)
+    header = {"alg": "ES256", "typ": "at+jwt", "kid": key.kid}
+    times = {"iat": int(now.timestamp()), "exp": int((now + lifetime).timestamp())}
+    return jwt.encode(header, {"aud": AUDIENCE, "jti": secrets.token_urlsafe(16), **times, **claims}, key)
+
+
+def service_token(settings: StackSettings, name: str) -> str:
+    """What one service shows another, valid for five minutes."""
+    return _sign(settings.keys_dir / "service.jwk", SERVICE_LIFETIME, iss="acs-services", sub=name, client_id=name)

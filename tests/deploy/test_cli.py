@@ -1,0 +1,103 @@
+"""The commands of `acs`: help with an example, one clear line on trouble."""
+
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from typer.testing import CliRunner
+
+from deploy.cli.main import app
+from deploy.cli.overview import cell, overview_tables
+from deploy.stack.keys import ensure_keys
+from deploy.stack.ports import free_port
+from deploy.stack.settings import PORT_VARIABLES
+
+COMMANDS = ["up", "token", "overview", "demo load", "rebuild", "events", "migrate", "forget"]
+TROUBLE = {
+    "token --as wizard": "There is no persona",
+    "overview": "The gateway does not answer",
+    "demo load": "The gateway does not answer",
+    "rebuild contracts": "PostgreSQL does not answer",
+    "rebuild nonsense": "There is no service",
+    "events contract-1": "does not answer",
+}
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """A machine with keys on which nothing runs."""
+    ensure_keys(tmp_path / "keys")
+    ports = {variable: str(free_port()) for variable, _ in PORT_VARIABLES.values()}
+    return ports | {"ACS_LOCAL_DIR": str(tmp_path), "ACS_ENV": "local", "COLUMNS": "200"}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command: str) -> None:
+    result = CliRunner().invoke(app, [*command.split(), "--help"])
+    assert result.exit_code == 0
+    assert "Example" in result.output
+    assert command.split()[0] in result.output.split("Example", 1)[1]
+
+
+def test_token_prints_the_bare_token_on_its_last_line(environment: dict[str, str]) -> None:
+    result = CliRunner().invoke(app, ["token", "--as", "gp"], env=environment)
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()[-1].split(".")) == 3
+
+
+@pytest.mark.parametrize("command", sorted(TROUBLE))
+def test_trouble_is_one_clear_line(command: str, environment: dict[str, str]) -> None:
+    result = CliRunner().invoke(app, command.split(), env=environment)
+    assert result.exit_code == 1
+    assert TROUBLE[command] in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_the_embedded_stack_is_not_for_production(environment: dict[str, str]) -> None:
+    result = CliRunner().invoke(app, ["up"], env=environment | {"ACS_ENV": "production"})
+    assert result.exit_code == 1
+    assert "docker compose up" in result.stderr
+
+
+@pytest.mark.parametrize("port", ["http", "0", "65536", "8001"])
+def test_a_port_that_cannot_be_names_its_variable(port: str, environment: dict[str, str]) -> None:
+    wrong = environment | {"ACS_GATEWAY_PORT": port, "ACS_CONTRACTS_PORT": "8001"}
+    result = CliRunner().invoke(app, ["overview"], env=wrong)
+    assert result.exit_code == 1
+    assert "ACS_GATEWAY_PORT" in result.stderr
+
+
+def test_forget_deletes_data_and_keys(environment: dict[str, str]) -> None:
+    local = Path(environment["ACS_LOCAL_DIR"])
+    result = CliRunner().invoke(app, ["forget", "--yes"], env=environment)
+    assert result.exit_code == 0
+    assert not (local / "keys").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("spend_pence", 123_456, "£1,234.56"),
+        ("share_bp", 9_215, "92.2 %"),
+        ("count", 2_000, "2,000"),
+        ("partial", False, "no"),
+        ("as_of", None, "–"),
+    ],
+)
+def test_figures_are_told_in_their_units(name: str, value: object, told: str) -> None:
+    assert cell(name, value) == told
+
+
+def test_an_overview_of_any_shape_is_shown() -> None:
+    overview = {
+        "partial": False,
+        "contracts": {"by_status": {"active": 3}, "value_pence": 100},
+        "pools": [{"pool_id": "1", "name": "BCF", "spend_pence": 250, "shares_pence": {"07L": 100}}],
+        "gaps": [],
+        "odd": [1, "two", None],
+    }
+    console = Console(width=100, record=True, file=None, quiet=False)
+    with console.capture() as shown:
+        console.print(overview_tables(overview))
+    for words in ("active 3", "£1.00", "BCF", "£2.50", "07L £1.00", "two"):
+        assert words in shown.get()
