@@ -26,7 +26,7 @@ ClinicalText = Annotated[str, Field(min_length=1, max_length=4_000, description=
 PersonName = Annotated[str, Field(min_length=1, max_length=200, description="Sealed under the patient's own key")]
 NhsNumber = Annotated[
     str,
-    Field(min_length=10, max_length=12, description="Sealed; only a keyed hash of it is used", examples=["9990000018"]),
+    Field(min_length=1, max_length=20, description="Sealed; only a keyed hash of it is used", examples=["9990000018"]),
 ]
 
 

@@ -1,0 +1,124 @@
+"""The edge where plain texts about a patient end: inside the service they are sealed under the patient's own key."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from nhs_number.standardise import standardise_format
+from nhs_number.validate import is_valid
+from pydantic import BaseModel
+
+from services.referrals.referrals.records import ReferralRecordRow, SealedLetter, record_view
+from services.referrals.referrals.refusals import InvalidNhsNumber, ReferralNotFound
+from shared.eventstore.vault import Vault
+from shared.kernel.privacy import Sealed
+from shared.web.call import Call
+
+
+class ReferralIdentity(BaseModel):
+    """Who the patient is; "[erased]" where the key was destroyed."""
+
+    referral_id: UUID
+    nhs_number: str
+    patient_name: str | None
+    date_of_birth: str | None
+
+
+class HandoverLetter(BaseModel):
+    """What the provider hands over (R83)."""
+
+    diagnosis: str
+    results: str
+    medication: str
+    plan: str
+    who_does_what: str
+    rereferral_criteria: str
+
+
+class AnsweredQuery(BaseModel):
+    """A query about the handover and its answer."""
+
+    queried_on: date
+    query: str
+    resolved_on: date | None
+    answer: str | None
+
+
+class ReferralTexts(BaseModel):
+    """The clinical texts of a referral; "[erased]" where the key was destroyed."""
+
+    referral_id: UUID
+    narrative: str | None
+    override_reason: str | None
+    advice: str | None
+    cancellation_note: str | None
+    handover: HandoverLetter | None
+    queries: list[AnsweredQuery]
+
+
+def valid_nhs_number(given: str) -> str:
+    """Ten digits without blanks or hyphens; InvalidNhsNumber, which does not repeat what was given, otherwise."""
+    number = str(standardise_format(given))
+    # The library takes digits of any script for digits; only one spelling may name a person.
+    if not (number.isascii() and is_valid(number)):
+        raise InvalidNhsNumber("This is not a valid NHS number.")
+    return number
+
+
+async def sealed(vault: Vault, person_ref: str, **texts: str | None) -> Mapping[str, Sealed[str] | None]:
+    """Each text sealed, under its own name; an absent one stays absent."""
+    return {name: None if text is None else await vault.seal(person_ref, text) for name, text in texts.items()}
+
+
+async def sealed_for(call: Call, referral_id: UUID, **texts: str | None) -> Mapping[str, Sealed[str] | None]:
+    """As `sealed`, under the key of the referral's patient."""
+    record = await find_record(call, referral_id)
+    return await sealed(call.vault, record.patient_ref, **texts)
+
+
+async def find_record(call: Call, referral_id: UUID) -> ReferralRecordRow:
+    """The record of a referral, whoever asks; ReferralNotFound when there is none."""
+    record = await call.service.row(record_view, referral_id)
+    if record is None:
+        raise ReferralNotFound("There is no such thing.")
+    return record
+
+
+async def identity_of(vault: Vault, record: ReferralRecordRow) -> ReferralIdentity:
+    """Who the patient is, in plain."""
+    return ReferralIdentity(
+        referral_id=record.referral_id,
+        nhs_number=await vault.open(record.nhs_number),
+        patient_name=await _opened(vault, record.patient_name),
+        date_of_birth=await _opened(vault, record.date_of_birth),
+    )
+
+
+async def texts_of(vault: Vault, record: ReferralRecordRow) -> ReferralTexts:
+    """What was written about the patient, in plain."""
+    return ReferralTexts(
+        referral_id=record.referral_id,
+        narrative=await _opened(vault, record.narrative),
+        override_reason=await _opened(vault, record.override_reason),
+        advice=await _opened(vault, record.advice),
+        cancellation_note=await _opened(vault, record.cancellation_note),
+        handover=None if record.letter is None else await _letter(vault, record.letter),
+        queries=[
+            AnsweredQuery(
+                queried_on=asked.queried_on,
+                query=await vault.open(asked.query),
+                resolved_on=asked.resolved_on,
+                answer=await _opened(vault, asked.answer),
+            )
+            for asked in record.queries
+        ],
+    )
+
+
+async def _letter(vault: Vault, letter: SealedLetter) -> HandoverLetter:
+    parts = {name: await vault.open(getattr(letter, name)) for name in SealedLetter.model_fields}
+    return HandoverLetter(**parts)
+
+
+async def _opened(vault: Vault, text: Sealed[str] | None) -> str | None:
+    return None if text is None else await vault.open(text)
