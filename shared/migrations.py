@@ -65,6 +65,30 @@ async def differences(card: Card, owner_url: str) -> list[Any]:
     return found
 
 
+async def write_revision(card: Card, owner_url: str, message: str) -> None:
+    """Write the next migration of a service: what the models have and its migrated database lacks."""
+
+    def write(connection: sa.Connection) -> None:
+        config = config_of(card)
+        config.attributes["connection"] = connection
+        command.upgrade(config, "heads")
+        versions = Path(config.get_main_option("script_location") or "") / "versions"
+        head = next((f"{card.name}@head" for _ in versions.glob("*.py")), "base")
+        label = card.name if head == "base" else None
+        number = f"{card.name}_{len(list(versions.glob('*.py'))) + 1:04d}"
+        command.revision(
+            config,
+            message,
+            autogenerate=True,
+            head=head,
+            branch_label=label,
+            version_path=str(versions),
+            rev_id=number,
+        )
+
+    await _on(owner_url, write)
+
+
 async def _on(url: str, work: Callable[[sa.Connection], Any]) -> Any:
     engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1))
     try:
@@ -80,18 +104,6 @@ def grant_statements(views: Iterable[View[Any]], role: str) -> Iterable[str]:
     for table in metadata_of(views).tables.values():
         yield f'REVOKE ALL ON "{table.name}" FROM {quoted}'
         yield f'GRANT {grants.get(table.name, READ_WRITE)} ON "{table.name}" TO {quoted}'
-
-
-def differences(card: Card, owner_url: str) -> list[object]:
-    """Where the models and the migrated database disagree; empty when the migrations are complete."""
-    engine = engine_of(owner_url)
-    with engine.connect() as connection:
-        found = compare_metadata(
-            MigrationContext.configure(connection, opts={"compare_type": True, "include_name": _ours}),
-            metadata_of(card),
-        )
-    engine.dispose()
-    return list(found)
 
 
 def _ours(name: str | None, kind: str, parents: object) -> bool:

@@ -8,13 +8,13 @@ import uvicorn
 from fastapi import FastAPI
 
 from shared.logs import configure_logs
-from shared.migrations import migrate
+from shared.migrations import migrate, write_revision
 from shared.rebuild import rebuild_views
 from shared.service import Card
 from shared.settings import AllianceSettings, ServiceSettings, service_settings
 from shared.web.app import make_service
 
-USAGE = "usage: python -m services.{name} serve | migrate | rebuild [view]"
+USAGE = "usage: python -m services.{name} serve | migrate | rebuild [view] | revision <message>"
 BuildApp = Callable[[AllianceSettings, ServiceSettings], FastAPI]
 
 
@@ -30,6 +30,8 @@ def run(card: Card, build: BuildApp) -> None:
             asyncio.run(_rebuild(card, None))
         case ["rebuild", view]:
             asyncio.run(_rebuild(card, view))
+        case ["revision", message]:
+            asyncio.run(write_revision(card, service_settings(card.name).owner_url, message))
         case _:
             sys.exit(USAGE.format(name=card.name))
 

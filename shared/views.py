@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, Table, Text
+from sqlalchemy import DateTime, Table, Text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
 from shared.eventstore.items import RowWrite, TableShape

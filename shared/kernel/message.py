@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
+from pydantic_core import CoreSchema, core_schema
 
 M = TypeVar("M", bound="Message")
 
@@ -33,10 +34,15 @@ class NotThisShape(Exception):
 class Body(Message):
     """What a client sends. A command extends its body with the facts the caller may not choose."""
 
-    @model_validator(mode="wrap")
     @classmethod
-    def _read_as_json(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         # Only reading the JSON text itself keeps strictness: parsed first, a date would be a mere string.
+        schema = handler(source)
+        read = core_schema.no_info_wrap_validator_function(cls._read, schema)
+        return core_schema.json_or_python_schema(json_schema=schema, python_schema=read)
+
+    @classmethod
+    def _read(cls, value: Any, handler: core_schema.ValidatorFunctionWrapHandler) -> Any:
         if not isinstance(value, JsonText):
             return handler(value)
         try:

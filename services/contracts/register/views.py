@@ -4,8 +4,8 @@ from datetime import date
 from typing import assert_never
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, Text, UniqueConstraint
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import BigInteger, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
 from services.contracts.register.domain import ContractStatus, annual_value_pence
