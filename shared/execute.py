@@ -200,7 +200,7 @@ class Executor:
     async def find_row(self, view: View[Any], key: Key) -> Any:
         """A view's row as it stands, or None."""
         stored = await self._store.row(view.shape, str(key))
-        return None if stored is None else view.row.model_validate_json(stored)
+        return None if stored is None else view.read(stored)
 
     async def _load(self, capability: Capability, key: UUID, stream_id: str) -> _Current:
         # Events first, then the row: a row that is newer than the state meets a conflict, an older one would not.

@@ -118,7 +118,7 @@ class Rebuild:
             f'WHERE "{shape.key}"::text = ANY($1::text[])',
             [str(key) for key in keys],
         )
-        rows = [self._view.row.model_validate_json(record["row"]) for record in found]
+        rows = [self._view.read(record["row"]) for record in found]
         return {getattr(row, shape.key): row for row in rows}
 
     async def _compare(self, owner: Connection) -> Rebuilt:

@@ -97,7 +97,7 @@ class Service:
                 found: Sequence[str] = (await connection.execute(query)).scalars().all()
         except UNREACHABLE as broken:
             raise StoreUnavailable(type(broken).__name__) from broken
-        return [view.row.model_validate_json(row) for row in found]
+        return [view.read(row) for row in found]
 
 
 def read_organisations(file: Path) -> Organisations:

@@ -1,5 +1,6 @@
 """Views: tables made only from events, by one pure function that serves the writing, the rebuild and the past."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,6 +76,12 @@ class View(Generic[R]):
     def write(self, key: Key, row: R | None) -> RowWrite:
         """The writing of one row, or of its absence."""
         return RowWrite(self.shape, str(key), None if row is None else row.model_dump_json())
+
+    def read(self, stored: str) -> R:
+        """A row from its JSON text."""
+        # SQLModel reads JSON by way of Python objects; strict parts in a JSONB column would refuse its lists and dates.
+        row: R = self.row.model_validate(json.loads(stored), strict=False)
+        return row
 
     def fold(self, history: Sequence[Recorded[Any]]) -> R | None:
         """The row of a one-row-per-stream view after `history`: how it stood at a past moment."""
