@@ -14,8 +14,6 @@ Sign = Callable[[str, str], str]
 ATTEMPTS = 10
 LONGEST_WAIT_SECONDS = 8.0
 BUSY = frozenset({httpx.codes.TOO_MANY_REQUESTS, httpx.codes.BAD_GATEWAY, httpx.codes.SERVICE_UNAVAILABLE})
-NOT_YET = frozenset({httpx.codes.NOT_FOUND, httpx.codes.UNPROCESSABLE_ENTITY})
-"""What a step that needs word from another service may hear until the word has come."""
 
 
 class LoadStopped(Exception):
@@ -42,11 +40,11 @@ class Gateway:
             answer = await self._ask(step.method, f"{address}{step.path}", step.caller, headers, body)
             if isinstance(answer, httpx.Response) and answer.status_code == httpx.codes.PRECONDITION_FAILED:
                 etag = await self._version(address, step.caller)
-            elif _worth_another_try(answer, step):
+            elif _worth_another_try(answer):
                 await asyncio.sleep(_pause(answer, attempt))
             else:
                 break
-        if isinstance(answer, str) or (answer.is_error and _refusal(answer) not in step.done_when):
+        if isinstance(answer, str) or answer.is_error:
             raise LoadStopped(f"{step.name} as {step.caller.persona} of {step.caller.org}: {told(answer)}")
         return answer
 
@@ -111,14 +109,8 @@ def _problem(answer: httpx.Response) -> dict[str, Any]:
     return problem if isinstance(problem, dict) else {}
 
 
-def _refusal(answer: httpx.Response) -> str:
-    return str(_problem(answer).get("refusal", ""))
-
-
-def _worth_another_try(answer: httpx.Response | str, step: Step) -> bool:
-    if isinstance(answer, str) or answer.status_code in BUSY:
-        return True
-    return step.hears and answer.status_code in NOT_YET
+def _worth_another_try(answer: httpx.Response | str) -> bool:
+    return isinstance(answer, str) or answer.status_code in BUSY
 
 
 def _pause(answer: httpx.Response | str, attempt: int) -> float:

@@ -59,7 +59,7 @@ def referrals() -> Iterator[dict[str, object]]:
             "authored": authored,
             "nhs_number": nhs_number,
             "name": f"Test Patient {number:04d}",
-            "born": f"{chance.days(*BORN.get(pathway, BORN_OTHERWISE))}-{chance.days(1, 12):02d}-{chance.days(1, 28):02d}",
+            "born": _birthday(chance, pathway),
             "results": _results(chance, tests[pathway], authored),
             "story": " ".join(steps),
         }
@@ -77,6 +77,10 @@ def _tests_by_pathway() -> dict[str, dict[str, Any]]:
 def _priority(chance: Chance, pathway: str) -> str:
     most_urgent = "TWO_WEEK_WAIT" if pathway in SUSPECTED_CANCER else "URGENT"
     return chance.one_of(("ROUTINE", "URGENT", most_urgent), (80, 12, 8))
+
+
+def _birthday(chance: Chance, pathway: str) -> str:
+    return f"{chance.days(*BORN.get(pathway, BORN_OTHERWISE))}-{chance.days(1, 12):02d}-{chance.days(1, 28):02d}"
 
 
 def _results(chance: Chance, tests: dict[str, Any], authored: int) -> str:

@@ -2,7 +2,8 @@
 
 The first contract of contracts.csv is the load's mark: it is registered first, its start is the day all other dates
 are counted from, and it is activated last. So the register itself says whether the demonstration was never loaded
-(no mark), was interrupted (a draft: go on, with that day) or is complete (in force: nothing to do).
+(no mark), was interrupted (a draft: go on, with that day; possible for a week, for a referral may be authored at most
+365 days ago) or is complete (no longer a draft: nothing to do).
 """
 
 import asyncio
@@ -26,7 +27,7 @@ AT_ONCE = 16
 KEYS = UUID("6f1b6c1e-5b6e-4d7f-9c53-0a4f6f2b8f0d")
 MARK_REF = "BHR-0001"
 MARK_CALLER = Caller("commissioner", "QMF")
-COMPLETE = "active"
+INTERRUPTED = "draft"
 
 Report = Callable[[int, int], None]
 
@@ -86,16 +87,22 @@ class _Load:
         return str(uuid5(KEYS, f"{self.anchor}/{story.file}/{story.row}/{step.name}"))
 
 
-async def load(gateway_url: str, sign: Sign, report: Report, today: date | None = None) -> LoadResult:
+async def load(
+    gateway_url: str,
+    sign: Sign,
+    report: Report,
+    today: date | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> LoadResult:
     """Load what is missing. `sign(persona, org)` gives a bearer token, `report(done, total)` is told of progress.
 
     Raises LoadStopped with the problem's title, detail and field when a call is refused.
     """
-    async with _client(gateway_url) as client:
+    async with _client(gateway_url, transport) as client:
         gateway = Gateway(client, sign)
         mark = await _find_mark(gateway)
         anchor = date.fromisoformat(mark["start"]) if mark else today or datetime.now(UTC).date()
-        if mark and mark["status"] == COMPLETE:
+        if mark and mark["status"] != INTERRUPTED:
             return LoadResult(anchor, 0, already_loaded=True)
         phases = _phases(anchor)
         loading = _Load(gateway, report, anchor, sum(len(story.steps) for phase in phases for story in phase))
@@ -104,10 +111,14 @@ async def load(gateway_url: str, sign: Sign, report: Report, today: date | None 
         return LoadResult(anchor, loading.done, already_loaded=False)
 
 
-async def is_empty(gateway_url: str, sign: Sign) -> bool:
-    """Whether the demonstration was never begun. An interrupted one is not empty; `load` goes on with it."""
-    async with _client(gateway_url) as client:
-        return await _find_mark(Gateway(client, sign)) is None
+async def is_empty(gateway_url: str, sign: Sign, transport: httpx.AsyncBaseTransport | None = None) -> bool:
+    """Whether there is nothing yet but what an interrupted load left behind; then `load` is welcome."""
+    async with _client(gateway_url, transport) as client:
+        gateway = Gateway(client, sign)
+        mark = await _find_mark(gateway)
+        if mark is not None:
+            return mark["status"] == INTERRUPTED
+        return not [contract async for contract in gateway.listed("/contracts", MARK_CALLER, limit="1")]
 
 
 def _phases(anchor: date) -> Sequence[Sequence[Story]]:
@@ -130,8 +141,9 @@ async def _find_mark(gateway: Gateway) -> dict[str, str] | None:
     return None
 
 
-def _client(gateway_url: str) -> httpx.AsyncClient:
+def _client(gateway_url: str, transport: httpx.AsyncBaseTransport | None) -> httpx.AsyncClient:
     return httpx.AsyncClient(
+        transport=transport,
         base_url=f"{gateway_url.rstrip('/')}/api/v1",
         timeout=httpx.Timeout(30, connect=5),
         limits=httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE),

@@ -9,8 +9,7 @@ from typing import Any
 from deploy.demo.dates import resolve
 from deploy.demo.steps import BHR, Caller, Step, Story
 
-PERSONA_OF = {"RF4": "provider", "RAT": "provider"}
-"""Who signs for a party; the networks' clinicians for all others."""
+AUTHOR = "pathway-author"
 
 
 def pathway_stories(anchor: date, folder: Path = BHR) -> Iterator[Story]:
@@ -27,13 +26,12 @@ def pathway_stories(anchor: date, folder: Path = BHR) -> Iterator[Story]:
 
 
 def _steps(pathway: dict[str, Any]) -> Iterator[Step]:
-    author = Caller("gp", pathway["draft"]["owner_network"])
+    author = Caller(AUTHOR, pathway["draft"]["owner_network"])
     yield Step("draft", author, pathway["draft"])
     for content in pathway["sections"]:
         section = content["section"]
         yield Step(f"edit-{section}", author, {"content": content}, f"/sections/{section}", "PUT")
     yield Step("submit", author, {}, "/reviews")
     for party in pathway["draft"]["required_signatories"]:
-        signer = Caller(PERSONA_OF.get(party, "gp"), party)
-        yield Step(f"sign-{party}", signer, {"party": party}, "/signatures")
+        yield Step(f"sign-{party}", Caller(AUTHOR, party), {"party": party}, "/signatures")
     yield Step("publish", author, {"from_date": pathway["publish_from"]}, "/publication")

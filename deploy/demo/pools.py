@@ -37,7 +37,7 @@ def _steps(pool: dict[str, Any], anchor: date) -> Iterator[Step]:
     for partner in opening["partners"]:
         body = {"partner": partner, "signed_on": first.isoformat()}
         yield Step(f"sign-{partner}", Caller("commissioner", partner), body, "/signatures")
-    yield Step("activate", Caller("commissioner", opening["host"]), {}, "/activation")
+    yield Step("activate", host, {}, "/activation")
     yield from _links(pool, host)
     yield from _payments(pool, host, first, anchor)
     yield from _spending(pool, host, first, anchor)
@@ -49,22 +49,16 @@ def _steps(pool: dict[str, Any], anchor: date) -> Iterator[Step]:
         for number, forecast in enumerate(pool["forecasts"], start=1):
             yield Step(f"forecast-{number}", host, forecast, "/forecasts")
     for deed in pool["then"]:
-        yield _at_year_end(deed, Caller("commissioner", opening["host"]))
-
-
-def _at_year_end(deed: str, caller: Caller) -> Step:
-    if deed == "close":  # a clock of the service may have been first
-        return Step("close", caller, {}, "/year-end", done_when=("YearAlreadyClosed",))
-    return Step("reconcile", caller, {}, "/reconciliation")
+        yield Step(deed, host, {}, f"/{deed}")
 
 
 def _links(pool: dict[str, Any], host: Caller) -> Iterator[Step]:
     for link in pool["contract_links"]:
         body = {"line": link["line"], "contract_id": f"{{contract:{link['contract']}}}", "share_bp": link["share_bp"]}
-        yield Step(f"link-{link['contract']}", host, body, "/contract-links", hears=True)
+        yield Step(f"link-{link['contract']}", host, body, "/contract-links")
     for link in pool["pathway_links"]:
         body = {"line": link["line"], "pathway_id": f"{{pathway:{link['pathway']}}}", "tariff": link["tariff"]}
-        yield Step(f"link-{link['pathway']}", host, body, "/pathway-links", hears=True)
+        yield Step(f"link-{link['pathway']}", host, body, "/pathway-links")
 
 
 def _payments(pool: dict[str, Any], host: Caller, first: date, anchor: date) -> Iterator[Step]:

@@ -1,6 +1,6 @@
 """A story is what happens to one thing: its creation and then deeds, each a call of the public API by somebody."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 Json = dict[str, object]
@@ -20,8 +20,7 @@ class Caller:
 class Step:
     """One call. `path` stands below the thing's own address and is empty for its creation.
 
-    `name` is unique within the story. `hears` says that the service learns what the call needs through Kafka, so
-    that a refusal may only mean "not yet"; `done_when` names refusals that mean "done by somebody else".
+    `name` is unique within the story.
     """
 
     name: str
@@ -29,8 +28,6 @@ class Step:
     body: Json
     path: str = ""
     method: str = "POST"
-    hears: bool = False
-    done_when: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,4 +38,4 @@ class Story:
     row: str
     collection: str
     steps: tuple[Step, ...]
-    name: str = field(default="")
+    name: str = ""
