@@ -40,7 +40,8 @@ class Board:
 
     @contextmanager
     def moving(self) -> Iterator[None]:
-        """Show the table while the body runs; without a terminal, lines."""
+        """Show what happens to the parts while the body runs, as a table; without a terminal, as lines."""
+        self._parts.clear()
         if not self._console.is_terminal:
             yield
             return

@@ -1,5 +1,6 @@
 """What the command line asks of running services over HTTP."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import httpx
@@ -9,13 +10,13 @@ from deploy.stack.problem import StackProblem
 TIMEOUT = httpx.Timeout(10.0, connect=2.0)
 
 
-def get_json(url: str, token: str, *, what: str) -> Any:
+def get_json(url: str, headers: Mapping[str, str], *, what: str) -> Any:
     """The JSON a service answers; a `StackProblem` saying what is missing when it does not.
 
     `what` names the service for people: "The gateway".
     """
     try:
-        response = httpx.get(url, headers={"Authorization": f"Bearer {token}"}, timeout=TIMEOUT, trust_env=False)
+        response = httpx.get(url, headers=dict(headers), timeout=TIMEOUT, trust_env=False)
     except httpx.HTTPError:
         raise silent(what, url) from None
     if response.status_code != httpx.codes.OK:

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Sequence
-from typing import Any
+from urllib.parse import quote
 
 from rich.console import Console
 from rich.markup import escape
@@ -14,7 +14,7 @@ from rich.table import Table
 from deploy.cli.board import Board
 from deploy.cli.client import get_json
 from deploy.cli.overview import cell
-from deploy.cli.tokens import service_token
+from deploy.cli.tokens import service_headers
 from deploy.stack.alliance import Alliance, embedded_postgres, stack_passwords
 from deploy.stack.claim import claim
 from deploy.stack.databases import database_of
@@ -24,6 +24,7 @@ from deploy.stack.ports import answers
 from deploy.stack.postgres_files import end_servers_of
 from deploy.stack.problem import StackProblem
 from deploy.stack.settings import SERVICES, StackSettings
+from shared.eventstore.published import FeedEvent, FeedPage
 
 FEEDS = tuple(service for service in SERVICES if service != "gateway")
 
@@ -72,43 +73,25 @@ async def _migrate_alone(settings: StackSettings, console: Console) -> None:
             await alliance.down()
 
 
-def events_of(settings: StackSettings, stream: str) -> Sequence[Any]:
+def events_of(settings: StackSettings, stream: str) -> Sequence[FeedEvent]:
     """The events of a stream, from the service that has it; a `StackProblem` when none has."""
-    problems: list[StackProblem] = []
     for service in FEEDS:
-        url = f"{settings.url(service)}/feed/streams/{stream}"
-        try:
-            answer = get_json(url, service_token(settings, "gateway"), what=f"The service {service}")
-        except StackProblem as problem:
-            problems.append(problem)
-            continue
-        events = answer if isinstance(answer, list) else next(iter(_lists(answer)), [])
-        if events:
-            return events
-    silent = [problem for problem in problems if problem.advice]
-    raise silent[0] if silent else StackProblem(f"No service has a stream {stream!r}.")
+        url = f"{settings.url(service)}/feed/streams/{quote(stream, safe='')}"
+        answer = get_json(url, service_headers(settings, service), what=f"The service {service}")
+        if page := FeedPage.model_validate(answer).events:
+            return page
+    raise StackProblem(f"No service has a stream {stream!r}.")
 
 
-def events_table(stream: str, events: Sequence[Any]) -> Table:
-    """Version, time, type, who, and the event's own fields."""
+def events_table(stream: str, events: Sequence[FeedEvent]) -> Table:
+    """One row per event: what is published of it, so without sealed and confidential fields."""
     table = Table(title=stream, title_justify="left", expand=False)
     for column in ("version", "recorded", "event", "by", "fields"):
         table.add_column(column, overflow="fold")
     for event in events:
-        fields = event.get("data") or {}
-        metadata = event.get("metadata") or {}
-        table.add_row(
-            *(
-                escape(cell("", value))
-                for value in (
-                    event.get("version"),
-                    event.get("recorded_at") or event.get("occurred_at"),
-                    event.get("type"),
-                    event.get("actor") or metadata.get("actor"),
-                    ", ".join(f"{name}: {cell(name, value)}" for name, value in fields.items()),
-                )
-            )
-        )
+        fields = ", ".join(f"{name}: {cell(name, value)}" for name, value in event.data.items())
+        recorded = f"{event.recorded_at:%Y-%m-%d %H:%M:%S}"
+        table.add_row(str(event.version), recorded, event.type, event.org, escape(fields))
     return table
 
 
@@ -131,7 +114,3 @@ def _server_named() -> bool:
 def _known(service: str) -> None:
     if service not in SERVICES:
         raise StackProblem(f"There is no service {service!r}.", advice=f"Choose one of: {', '.join(SERVICES)}")
-
-
-def _lists(answer: Any) -> list[list[Any]]:
-    return [value for value in answer.values() if isinstance(value, list)] if isinstance(answer, dict) else []

@@ -10,11 +10,10 @@ from deploy.cli.personas import PERSONAS
 from deploy.stack.keys import read_signing_key
 from deploy.stack.problem import StackProblem
 from deploy.stack.settings import StackSettings
+from shared.web.edge import SERVICE_TOKEN_HEADER
+from shared.web.tokens import AUDIENCE, LOCAL_ISSUER, ServiceSigner
 
-LOCAL_ISSUER = "acs-local"
-AUDIENCE = "acs-alliance"
 PERSONA_LIFETIME = timedelta(hours=8)
-SERVICE_LIFETIME = timedelta(minutes=5)
 
 
 def persona_token(settings: StackSettings, name: str, org: str = "") -> str:
@@ -50,6 +49,8 @@ def _sign(key_file: Path, lifetime: timedelta, **claims: object) -> str:
     return jwt.encode(header, {"aud": AUDIENCE, "jti": secrets.token_urlsafe(16), **times, **claims}, key)
 
 
-def service_token(settings: StackSettings, name: str) -> str:
-    """What one service shows another, valid for five minutes."""
-    return _sign(settings.keys_dir / "service.jwk", SERVICE_LIFETIME, iss="acs-services", sub=name, client_id=name)
+def service_headers(settings: StackSettings, audience: str) -> dict[str, str]:
+    """What one service shows another to be let in, here in the gateway's name."""
+    key_file = settings.keys_dir / "service.jwk"
+    read_signing_key(key_file)  # for its words when the key is missing
+    return {SERVICE_TOKEN_HEADER: ServiceSigner("gateway", key_file).token_for(audience)}

@@ -34,7 +34,8 @@ async def run_alliance(
                 await _until(stop, _live(alliance, settings, board, console, demo))
             finally:
                 console.print("Stopping …")
-                await alliance.down()
+                with board.moving():
+                    await alliance.down()
         console.print(f"Stopped. The data stays in {settings.local}.", soft_wrap=True)
 
 
@@ -53,16 +54,16 @@ async def _live(alliance: Alliance, settings: StackSettings, board: Board, conso
 
 async def show_overview(settings: StackSettings, console: Console) -> None:
     """Print the overview as the analyst sees it."""
-    token = persona_token(settings, "analyst")
+    headers = {"Authorization": f"Bearer {persona_token(settings, 'analyst')}"}
     url = f"{settings.gateway_url}/api/v1/alliance/overview"
-    print_overview(console, await asyncio.to_thread(get_json, url, token, what="The gateway"))
+    print_overview(console, await asyncio.to_thread(get_json, url, headers, what="The gateway"))
 
 
 def _print_addresses(settings: StackSettings, console: Console) -> None:
     console.print()
     console.print(f"Gateway    {settings.gateway_url}")
     console.print(f"API        {settings.gateway_url}/docs")
-    console.print("A token    .venv/bin/acs token --as commissioner    (acs token --help lists the personas)")
+    console.print("A token    .venv/bin/acs token --as commissioner (or another persona: --help)")
     console.print(f"Logs       {settings.logs_dir}", soft_wrap=True)
     console.print("Ctrl-C stops everything.")
 

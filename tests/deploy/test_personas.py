@@ -10,7 +10,7 @@ from joserfc import jwt
 from joserfc.jwk import KeySet
 
 from deploy.cli.personas import PERSONAS
-from deploy.cli.tokens import persona_token, service_token
+from deploy.cli.tokens import persona_token, service_headers
 from deploy.stack.keys import ensure_keys
 from deploy.stack.problem import StackProblem
 from deploy.stack.settings import StackSettings, stack_settings
@@ -68,5 +68,6 @@ def test_an_unknown_persona_is_answered_with_the_known_ones(settings: StackSetti
     assert "commissioner" in caught.value.advice
 
 
-def test_a_service_token_is_signed_by_the_services_key(settings: StackSettings) -> None:
-    assert opened(settings, service_token(settings, "gateway"), "service.jwks").claims["sub"] == "gateway"
+def test_a_service_headers_is_signed_by_the_services_key(settings: StackSettings) -> None:
+    [token] = service_headers(settings, "contracts").values()
+    assert opened(settings, token, "service.jwks").claims["aud"] == "contracts"
