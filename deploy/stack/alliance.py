@@ -65,7 +65,7 @@ class Alliance:
         require_free(self._settings.ports)
 
     def _service(self, database: Database) -> Part:
-        url = f"{self._settings.url(database.name)}/readyz"
+        url = f"{self._settings.local_url(database.name)}/readyz"
         return Part(self._process(database, "serve"), lambda: http_ready(url))
 
     def _process(self, database: Database, action: str) -> Process:

