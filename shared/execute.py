@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+import random
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,8 +32,11 @@ from shared.kernel.message import Command
 from shared.kernel.refusals import Refused, Stale
 from shared.views import Key, Recorded, View
 
-ATTEMPTS = 4
-"""The first decision and three more after conflicts."""
+ATTEMPTS = 8
+"""The first decision and seven more after conflicts, which only another process' writing to the same stream causes."""
+
+LONGEST_PAUSE_SECONDS = 0.002
+"""Per attempt so far, a random part of it: two processes that met do not meet again at once."""
 
 CACHED_STREAMS = 5_000
 
@@ -102,7 +106,7 @@ class _Decided:
 
 
 class Executor:
-    """Runs commands of one service. Commands on one stream take turns; a conflict decides again, up to three times."""
+    """Runs commands of one service: one at a time per stream, deciding again after a conflict, within bounds."""
 
     def __init__(self, store: EventStore, writer: Writer) -> None:
         self._store = store
@@ -118,6 +122,7 @@ class Executor:
             for attempt in range(ATTEMPTS):
                 if attempt:
                     self._recent.pop(stream_id, None)
+                    await asyncio.sleep(random.random() * attempt * LONGEST_PAUSE_SECONDS)  # noqa: S311  # no secret
                 try:
                     return await self._attempt(capability, key, stream_id, wish)
                 except VersionConflict:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy.ext.asyncio import create_async_engine
+from sqlmodel import AutoString
 
 from shared.eventstore.tables import READ_WRITE, grants, store_metadata
 from shared.service import Card
@@ -113,6 +114,13 @@ def _ours(name: str | None, kind: str, parents: object) -> bool:
 def run_environment() -> None:
     """The body of every service's Alembic environment."""
     connection = context.config.attributes["connection"]
-    context.configure(connection=connection, target_metadata=context.config.attributes["metadata"])
+    context.configure(
+        connection=connection, target_metadata=context.config.attributes["metadata"], render_item=_plain_text
+    )
     with context.begin_transaction():
         context.run_migrations()
+
+
+def _plain_text(kind: str, item: object, autogenerate_context: object) -> str | Literal[False]:
+    """A migration names SQLAlchemy's types alone, not SQLModel's."""
+    return "sa.String()" if kind == "type" and isinstance(item, AutoString) else False

@@ -63,6 +63,7 @@ class Rebuild:
                 await self._swap(owner)
             return rebuilt
         finally:
+            await owner.execute("RESET search_path")
             await owner.execute(f"DROP TABLE IF EXISTS {SCHEMA}.{self._view.shape.name}")
             await owner.execute(f"SELECT pg_advisory_unlock({REBUILD_LOCK})")
 
@@ -71,6 +72,8 @@ class Rebuild:
         dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
         await owner.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
         await owner.execute(f"DROP TABLE IF EXISTS {SCHEMA}.{table.name}")
+        # From here on the view's own name means the table that is being built.
+        await owner.execute(f"SET search_path TO {SCHEMA}, public")
         await owner.execute(str(sa.schema.CreateTable(table).compile(dialect=dialect)))
         for index in table.indexes:
             await owner.execute(str(sa.schema.CreateIndex(index).compile(dialect=dialect)))
@@ -103,7 +106,6 @@ class Rebuild:
         for one, touched in zip(recorded, keys, strict=True):
             for key in touched:
                 rows[key] = view.project(rows.get(key), one)
-        await owner.execute(f"SET LOCAL search_path TO {SCHEMA}, public" if owner.is_in_transaction() else "SELECT 1")
         kept = [row.model_dump_json() for row in rows.values() if row is not None]
         gone = [f'"{key}"' for key, row in rows.items() if row is None]
         if kept:

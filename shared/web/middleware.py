@@ -6,19 +6,23 @@ from typing import Any
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils import compat
 
 from shared.web.metrics import HttpMetrics
-from shared.web.problems import Problem, respond
+from shared.web.problems import problem_of, respond, too_large
 
 _SAFE_ID = re.compile(r"^[A-Za-z0-9._:-]{1,100}$")
 log = structlog.get_logger()
 
 
-class _TooLarge(Exception):
-    pass
+class _TooLarge(HTTPException):
+    """An HTTPException, because FastAPI lets only these through while it reads a body."""
+
+    def __init__(self) -> None:
+        super().__init__(413)
 
 
 class AroundRequests:
@@ -38,24 +42,28 @@ class AroundRequests:
         scope["acs.request_id"] = _mirrored(headers.get("x-request-id"))
         scope["acs.correlation_id"] = _mirrored(headers.get("x-correlation-id"))
         started = time.perf_counter()
-        status = 500
+        status, begun = 500, False
 
         async def answer(message: Message) -> None:
-            nonlocal status
+            nonlocal status, begun
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, begun = message["status"], True
                 _stamp(MutableHeaders(scope=message), scope)
             await send(message)
 
         try:
             await self._limited(scope, receive, answer, headers)
+        except Exception as failure:
+            log.error("unforeseen", failure=type(failure).__name__, exc_info=failure)
+            if not begun:
+                await respond(Request(scope), problem_of(failure))(scope, receive, answer)
         finally:
             self._note(scope, status, time.perf_counter() - started)
 
     async def _limited(self, scope: Scope, receive: Receive, send: Send, headers: Headers) -> None:
         announced = headers.get("content-length", "0")
         if not announced.isdigit() or int(announced) > self._limit:
-            await self._too_large(scope, receive, send)
+            await too_large(Request(scope), self._limit)(scope, receive, send)
             return
         seen = 0
 
@@ -67,20 +75,7 @@ class AroundRequests:
                 raise _TooLarge
             return message
 
-        try:
-            await self._app(scope, counted, send)
-        except _TooLarge:
-            await self._too_large(scope, receive, send)
-
-    async def _too_large(self, scope: Scope, receive: Receive, send: Send) -> None:
-        problem = Problem(
-            type="urn:acs:problem:body-too-large",
-            title="The request is too large",
-            status=413,
-            detail=f"A body has at most {self._limit} bytes.",
-            field="body",
-        )
-        await respond(Request(scope), problem, {"Connection": "close"})(scope, receive, send)
+        await self._app(scope, counted, send)
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         route: Any = scope.get("route")

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -18,7 +17,6 @@ from shared.kernel.message import NotThisShape
 from shared.kernel.refusals import Duplicate, NotAllowed, NotFound, Refused, Stale
 
 MEDIA_TYPE = "application/problem+json"
-log = structlog.get_logger()
 
 
 class FieldError(BaseModel):
@@ -146,6 +144,15 @@ def respond(request: Request, problem: Problem, headers: Mapping[str, str] | Non
     return JSONResponse(body, status_code=problem.status, headers=extra, media_type=MEDIA_TYPE)
 
 
+def too_large(request: Request, limit: int | None = None) -> JSONResponse:
+    """A body over the limit; the connection is closed, because the rest of it is not read."""
+    detail = "The body has too many bytes." if limit is None else f"A body has at most {limit} bytes."
+    problem = Problem(
+        type="urn:acs:problem:body-too-large", title=_TITLES[413], status=413, detail=detail, field="body"
+    )
+    return respond(request, problem, {"Connection": "close"})
+
+
 def field_errors(errors: Sequence[Any]) -> list[FieldError]:
     """pydantic's errors as dotted paths and messages; never the input itself."""
     return [
@@ -170,6 +177,8 @@ def install(app: FastAPI) -> None:
 
     async def http(request: Request, failure: Exception) -> JSONResponse:
         assert isinstance(failure, HTTPException)  # noqa: S101  # registered for this class only
+        if failure.status_code == 413:
+            return too_large(request)
         title = _TITLES.get(failure.status_code, str(failure.detail))
         problem = Problem(
             type=f"urn:acs:problem:http-{failure.status_code}",
@@ -179,13 +188,8 @@ def install(app: FastAPI) -> None:
         )
         return respond(request, problem, failure.headers)
 
-    async def unforeseen(request: Request, failure: Exception) -> JSONResponse:
-        log.error("unforeseen", failure=type(failure).__name__, exc_info=failure)
-        return respond(request, problem_of(failure))
-
     for kind in (Refused, Overloaded, Contended, StoreUnavailable, SourceUnavailable):
         app.add_exception_handler(kind, refused)
     for shape in (RequestValidationError, NotThisShape):
         app.add_exception_handler(shape, malformed)
     app.add_exception_handler(HTTPException, http)
-    app.add_exception_handler(Exception, unforeseen)

@@ -76,7 +76,7 @@ class TokenVerifier:
                 sub={"essential": True},
             ).validate(decoded.claims)
             return dict(decoded.claims)
-        except (JoseError, ValueError, KeyError, TypeError):
+        except (JoseError, ValueError, LookupError, TypeError):
             raise Unauthenticated("The access token is missing, invalid or expired.", field="Authorization") from None
 
 
