@@ -54,7 +54,7 @@ class Writer:
 
     def __init__(self, database: Database, on_commit: Callable[[], None] = lambda: None) -> None:
         self._database = database
-        self._on_commit = on_commit
+        self.on_commit = on_commit
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue(CAPACITY)
         self._lanes: list[asyncio.Task[None]] = []
         self.events_written = 0
@@ -129,7 +129,7 @@ class Writer:
             return
         if written:
             self.events_written += written
-            self._on_commit()
+            self.on_commit()
 
     async def _transact(self, connection: Connection, batch: Sequence[_Waiting]) -> int:
         """One transaction: lock, look, write, commit. Answers the number of events written."""

@@ -18,7 +18,7 @@ from shared.execute import Executor
 from shared.runtime import Runtime
 from shared.service import Card, Service, read_organisations
 from shared.settings import AllianceSettings, ServiceSettings
-from shared.web import feed, health, problems
+from shared.web import health, problems
 from shared.web.access import Access
 from shared.web.edge import Edge
 from shared.web.metrics import Gauges, HttpMetrics
@@ -85,7 +85,7 @@ def create_app(service: Service, edge: Edge, routers: Sequence[APIRouter], runti
     )
     app.state.service, app.state.edge, app.state.registry = service, edge, registry
     problems.install(app)
-    for router in (*routers, health.router, feed.router):
+    for router in (*routers, health.router):
         app.include_router(router)
     registry.register(Gauges([runtime.samples]))
     app.add_middleware(

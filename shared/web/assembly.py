@@ -1,20 +1,26 @@
-"""A service put together with everything that runs beside its routes."""
+"""A service that owns events, put together with everything that runs beside its routes."""
 
 from collections.abc import Sequence
 
 from fastapi import APIRouter, FastAPI
 
+from shared.choreography import Listening, Publishing, feeds_for
+from shared.reactions import PolicyRunner
 from shared.runtime import Companion, Jobs, Runtime, StoreFigures
 from shared.service import Card
 from shared.settings import AllianceSettings, ServiceSettings
+from shared.web import feed
 from shared.web.app import create_app, make_edge, make_service
 
 
 def assemble(
     card: Card, alliance: AllianceSettings, settings: ServiceSettings, routers: Sequence[APIRouter]
 ) -> FastAPI:
-    """One of the services that own events."""
+    """The app of such a service, connected to nothing yet."""
     service = make_service(card, alliance, settings)
     edge = make_edge(card, alliance)
-    companions: list[Companion] = [StoreFigures(service), Jobs(service, card.jobs)]
-    return create_app(service, edge, routers, Runtime(companions))
+    companions: list[Companion] = [StoreFigures(service), Publishing(service), Jobs(service, card.jobs)]
+    if card.listens_to:
+        runner = PolicyRunner(service, card.policies)
+        companions.append(Listening(service, feeds_for(service, edge.signer), runner, runner.knows))
+    return create_app(service, edge, (*routers, feed.router), Runtime(companions))

@@ -1,0 +1,6 @@
+"""python -m services.budgets serve | migrate | rebuild [view]"""
+
+from services.budgets.app import build, card
+from shared.serving import run
+
+run(card, build)

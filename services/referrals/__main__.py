@@ -1,0 +1,6 @@
+"""python -m services.referrals serve | migrate | rebuild [view]"""
+
+from services.referrals.app import build, card
+from shared.serving import run
+
+run(card, build)

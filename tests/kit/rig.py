@@ -1,0 +1,136 @@
+"""The alliance as real processes on free ports, each of which can be killed, paused and started again."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from deploy.stack.databases import Database
+from deploy.stack.environment import service_command, service_environment
+from deploy.stack.keys import ensure_keys
+from deploy.stack.ports import free_port
+from deploy.stack.postgres import Postgres
+from deploy.stack.process import Process
+from deploy.stack.settings import SERVICES, StackSettings
+from shared.web.edge import SERVICE_TOKEN_HEADER
+from shared.web.tokens import ServiceSigner
+from tests.kit.apps import Client
+from tests.kit.kafka import Kafka
+from tests.kit.stack import create_databases
+from tests.kit.tokens import sign_user
+
+ROOT = Path(__file__).parents[2]
+START_SECONDS = 60.0
+
+
+class Rig:
+    """`services` run on one PostgreSQL and one broker, which the test may harm as well."""
+
+    def __init__(
+        self, directory: Path, postgres: Postgres, broker: Kafka, services: Sequence[str] = SERVICES, **environment: str
+    ) -> None:
+        ports = {name: free_port() for name in (*SERVICES, "postgres", "broker")}
+        self.settings = StackSettings(ROOT, directory, ports)
+        self.postgres = postgres
+        self.broker = broker
+        self.names = tuple(services)
+        self.databases: dict[str, Database] = {}
+        self.processes: dict[str, Process] = {}
+        self._environment = environment
+        self._http = httpx.AsyncClient(timeout=20)
+
+    async def start(self) -> None:
+        """Databases, migrations, processes, readiness."""
+        ensure_keys(self.settings.keys_dir)
+        self.databases = await create_databases(self.postgres, *self.names)
+        migrations = [self._process(name, "migrate") for name in self.names]
+        for one in migrations:
+            one.start()
+        for one in migrations:
+            code = await asyncio.to_thread(one.wait, START_SECONDS)
+            assert code == 0, one.log_tail()
+        for name in self.names:
+            self.processes[name] = self._process(name, "serve")
+            self.processes[name].start()
+        await asyncio.gather(*(self.ready(name) for name in self.names))
+
+    async def stop(self) -> None:
+        """End every process."""
+        for process in self.processes.values():
+            process.ask_to_stop()
+        for process in self.processes.values():
+            await asyncio.to_thread(process.wait_gone, 10)
+        await self._http.aclose()
+
+    def _process(self, name: str, action: str) -> Process:
+        environment = service_environment(self.settings, name, action, self.databases[name])
+        environment |= {"ACS_KAFKA": self.broker.bootstrap} | self._environment
+        return Process(
+            f"{name}-{action}",
+            service_command(name, action),
+            logs=self.settings.logs_dir,
+            env=environment,
+            cwd=ROOT,
+        )
+
+    async def ready(self, name: str, within_seconds: float = START_SECONDS) -> None:
+        """Wait until a service says it is ready."""
+        deadline = time.monotonic() + within_seconds
+        while True:
+            try:
+                if (await self._http.get(f"{self.url(name)}/readyz")).status_code == 200:
+                    return
+            except httpx.TransportError:
+                pass
+            assert time.monotonic() < deadline, f"{name} is not ready:\n{self.processes[name].log_tail()}"
+            await asyncio.sleep(0.05)
+
+    async def restart(self, name: str) -> None:
+        """Start a killed service again and wait for it."""
+        self.processes[name].start()
+        await self.ready(name)
+
+    def url(self, name: str) -> str:
+        """Where a service answers."""
+        return self.settings.local_url(name)
+
+    def token(self, *roles: str, org: str = "07L", sub: str = "tester") -> str:
+        """A user's token."""
+        return sign_user(self.settings.keys_dir, sub=sub, org=org, roles=list(roles))
+
+    def client(self, name: str, *roles: str, org: str = "07L", sub: str = "tester") -> Client:
+        """Somebody who talks to a service directly, as the gateway would, or to the gateway."""
+        headers = {}
+        if name != "gateway":
+            signer = ServiceSigner("gateway", self.settings.keys_dir / "service.jwk")
+            headers[SERVICE_TOKEN_HEADER] = signer.token_for(name)
+        http = httpx.AsyncClient(base_url=self.url(name), timeout=20)
+        return Client(http, self.token(*roles, org=org, sub=sub), headers)
+
+
+@asynccontextmanager
+async def running_rig(
+    directory: Path, postgres: Postgres, broker: Kafka, services: Sequence[str] = SERVICES, **environment: str
+) -> AsyncIterator[Rig]:
+    """A rig for the length of the body."""
+    rig = Rig(directory, postgres, broker, services, **environment)
+    try:
+        await rig.start()
+        yield rig
+    finally:
+        await rig.stop()
+
+
+async def eventually(ask: Any, *, within_seconds: float = 15.0, every_seconds: float = 0.05) -> Any:
+    """What `ask` answers once it answers something true; the assertion fails with its last answer."""
+    deadline = time.monotonic() + within_seconds
+    while True:
+        answer = await ask()
+        if answer:
+            return answer
+        assert time.monotonic() < deadline, f"still not after {within_seconds} s"
+        await asyncio.sleep(every_seconds)
