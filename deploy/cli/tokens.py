@@ -10,7 +10,7 @@ from deploy.cli.personas import PERSONAS
 from deploy.stack.keys import read_signing_key
 from deploy.stack.problem import StackProblem
 from deploy.stack.settings import StackSettings
-from shared.web.edge import SERVICE_TOKEN_HEADER
+from shared.eventstore.published import SERVICE_TOKEN_HEADER
 from shared.web.tokens import AUDIENCE, LOCAL_ISSUER, ServiceSigner
 
 PERSONA_LIFETIME = timedelta(hours=8)

@@ -7,6 +7,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
+SERVICE_TOKEN_HEADER = "ACS-Service-Token"  # noqa: S105  # the name of a header
+"""Where a service's own token stands in its requests to its peers, beside the user's in Authorization."""
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedEvent:

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
+from shared.eventstore.published import SERVICE_TOKEN_HEADER
 from shared.web.access import Access, Principal
 from shared.web.paging import Cursors
 from shared.web.problems import Unauthenticated
 from shared.web.tokens import ServiceSigner, TokenVerifier, principal_of
-
-SERVICE_TOKEN_HEADER = "ACS-Service-Token"  # noqa: S105  # the name of a header
 
 
 @dataclass(frozen=True)

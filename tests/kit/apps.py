@@ -12,10 +12,10 @@ from fastapi import FastAPI
 
 from deploy.stack.databases import Database
 from deploy.stack.keys import ensure_keys
+from shared.eventstore.published import SERVICE_TOKEN_HEADER
 from shared.migrations import migrate
 from shared.service import Card, Service
 from shared.settings import AllianceSettings, ServiceSettings
-from shared.web.edge import SERVICE_TOKEN_HEADER
 from shared.web.tokens import ServiceSigner
 from tests.kit.tokens import sign_user
 

@@ -16,7 +16,7 @@ from deploy.stack.ports import free_port
 from deploy.stack.postgres import Postgres
 from deploy.stack.process import Process
 from deploy.stack.settings import SERVICES, StackSettings
-from shared.web.edge import SERVICE_TOKEN_HEADER
+from shared.eventstore.published import SERVICE_TOKEN_HEADER
 from shared.web.tokens import ServiceSigner
 from tests.kit.apps import Client
 from tests.kit.kafka import Kafka
