@@ -15,7 +15,7 @@ from sqlmodel import AutoString
 
 from shared.eventstore.tables import READ_WRITE, grants, store_metadata
 from shared.service import Card
-from shared.views import View
+from shared.views import HasTable
 
 KERNEL_VERSIONS = Path(__file__).parent / "eventstore" / "versions"
 MIGRATION_LOCK = 7_265_002
@@ -28,14 +28,14 @@ def config_of(card: Card) -> Config:
     config.set_main_option("script_location", str(root))
     config.set_main_option("path_separator", "newline")
     config.set_main_option("version_locations", f"{KERNEL_VERSIONS}\n{root / 'versions'}")
-    config.attributes["metadata"] = metadata_of(card.views)
+    config.attributes["metadata"] = metadata_of(card.tables)
     return config
 
 
-def metadata_of(views: Iterable[View[Any]]) -> sa.MetaData:
+def metadata_of(tables: Iterable[HasTable]) -> sa.MetaData:
     """Every table a service has: the kernel's and its views'."""
     metadata = sa.MetaData()
-    for table in (*store_metadata.tables.values(), *(view.sql_table for view in views)):
+    for table in (*store_metadata.tables.values(), *(one.sql_table for one in tables)):
         if table.name not in metadata.tables:
             table.to_metadata(metadata)
     return metadata
@@ -49,7 +49,7 @@ async def migrate(card: Card, owner_url: str, runtime_url: str) -> None:
         config = config_of(card)
         config.attributes["connection"] = connection
         command.upgrade(config, "heads")
-        for statement in grant_statements(card.views, urlsplit(runtime_url).username or ""):
+        for statement in grant_statements(card.tables, urlsplit(runtime_url).username or ""):
             connection.execute(sa.text(statement))
 
     await _on(owner_url, upgrade)
@@ -60,7 +60,7 @@ async def differences(card: Card, owner_url: str) -> list[Any]:
 
     def compare(connection: sa.Connection) -> list[Any]:
         options = {"compare_type": True, "include_name": _ours}
-        return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata_of(card.views)))
+        return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata_of(card.tables)))
 
     found: list[Any] = await _on(owner_url, compare)
     return found
@@ -99,10 +99,10 @@ async def _on(url: str, work: Callable[[sa.Connection], Any]) -> Any:
         await engine.dispose()
 
 
-def grant_statements(views: Iterable[View[Any]], role: str) -> Iterable[str]:
+def grant_statements(tables: Iterable[HasTable], role: str) -> Iterable[str]:
     """What the runtime role may do: append to the events, read and write the rest, create nothing."""
     quoted = '"' + role.replace('"', '""') + '"'
-    for table in metadata_of(views).tables.values():
+    for table in metadata_of(tables).tables.values():
         yield f'REVOKE ALL ON "{table.name}" FROM {quoted}'
         yield f'GRANT {grants.get(table.name, READ_WRITE)} ON "{table.name}" TO {quoted}'
 

@@ -19,7 +19,7 @@ from shared.execute import Executor
 from shared.kernel.message import Event
 from shared.kernel.organisations import Organisation, Organisations, OrgKind
 from shared.settings import AllianceSettings, ServiceSettings
-from shared.views import Key, View
+from shared.views import HasTable, Key, View
 
 R = TypeVar("R", bound=SQLModel)
 
@@ -35,6 +35,7 @@ class Card:
     policies: Policies = field(default_factory=dict)
     listens_to: tuple[str, ...] = ()
     jobs: tuple[Job, ...] = ()
+    read_models: tuple[HasTable, ...] = ()
 
     @property
     def event_classes(self) -> tuple[type[Event], ...]:
@@ -45,6 +46,11 @@ class Card:
     def views(self) -> tuple[View[Any], ...]:
         """What it shows."""
         return tuple(view for capability in self.capabilities for view in capability.views)
+
+    @property
+    def tables(self) -> tuple[HasTable, ...]:
+        """What its database holds beside the kernel's tables."""
+        return (*self.views, *self.read_models)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import DateTime, Table, Text
@@ -44,6 +44,15 @@ class ResourceRow(SQLModel):
 def stream_key(recorded: Recorded[Event]) -> Sequence[Key]:
     """The key of a view with one row per stream: the uuid in the stream's name."""
     return (UUID(recorded.stream_id[-36:]),)
+
+
+class HasTable(Protocol):
+    """Something kept in a table of its own, such as a view."""
+
+    @property
+    def sql_table(self) -> Table:
+        """The SQLAlchemy table."""
+        ...
 
 
 @dataclass(frozen=True)
