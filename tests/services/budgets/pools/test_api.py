@@ -1,0 +1,304 @@
+"""Pools over HTTP, from the agreement to the year's end, on a real PostgreSQL."""
+
+import asyncio
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from services.budgets.pools.api import pools
+from services.budgets.pools.commands import PostActivityCost
+from shared.eventstore.codec import Meta
+from shared.execute import Wish
+from tests.kit.apps import Answer, Client, RunningApp
+
+PARTNERS = ["07L", "E09000002", "08F", "E09000016", "08N", "E09000026"]
+AGREED = dict(
+    zip(PARTNERS, (450_000_000, 300_000_000, 600_000_000, 250_000_000, 650_000_000, 250_000_000), strict=True)
+)
+STATEMENTS = dict.fromkeys(
+    (
+        "aims",
+        "functions",
+        "persons_and_services",
+        "staff_goods_and_accommodation",
+        "contributions_variation",
+        "duration",
+        "review",
+        "termination",
+        "management",
+    ),
+    "As agreed.",
+)
+
+
+def a_line(code: str = "BEDS", **changes: Any) -> dict[str, Any]:
+    return {
+        "code": code,
+        "title": "Intermediate beds",
+        "service_line": "intermediate care",
+        "sector": "community",
+        "pathway_stage": "community",
+        "budget_pence": 2_500_000_000,
+        "provider": "RAT",
+        "commissioner": "08F",
+        "no_contract_reason": "grant",
+    } | changes
+
+
+def a_pool(**changes: Any) -> dict[str, Any]:
+    return {
+        "title": f"Pool {uuid4().hex[:8]}",
+        "financial_year": "2018/19",
+        "host": "08F",
+        "partners": PARTNERS,
+        "lines": [a_line()],
+        "statements": STATEMENTS,
+        "risk_share": {
+            "risk_pool_pence": 25_000_000,
+            "caps": [{"partner": council, "cap_bp": 300} for council in ("E09000002", "E09000016", "E09000026")],
+            "underspend_to_investment_bp": 2_500,
+        },
+    } | changes
+
+
+class Book:
+    """One pool over HTTP, its ETag kept in mind."""
+
+    def __init__(self, budgets: RunningApp, made: Answer) -> None:
+        self.budgets = budgets
+        self.path = made.headers["location"]
+        self.etag = made.etag
+
+    async def do(self, deed: str, body: Any = None, org: str = "08F") -> Answer:
+        client = self.budgets.client("FINANCE_PARTNER", org=org)
+        answer = await client.post(f"{self.path}/{deed}", body, etag=self.etag)
+        if answer.status == 200:
+            self.etag = answer.etag
+        return answer
+
+    async def done(self, deed: str, body: Any = None, org: str = "08F") -> Any:
+        answer = await self.do(deed, body, org)
+        assert answer.status == 200, answer.body
+        return answer.body
+
+    async def postings(self, **filters: Any) -> list[Any]:
+        answer = await self.budgets.client("FINANCE_PARTNER", org="08F").get(f"{self.path}/postings", **filters)
+        return list(answer.body["items"])
+
+
+@pytest.fixture
+def manager(budgets: RunningApp) -> Client:
+    return budgets.client("FINANCE_PARTNER", org="08F")
+
+
+async def opened(budgets: RunningApp, **changes: Any) -> Book:
+    made = await budgets.client("FINANCE_PARTNER", org="08F").post("/pools", a_pool(**changes))
+    assert made.status == 201, made.body
+    return Book(budgets, made)
+
+
+async def active(budgets: RunningApp, **changes: Any) -> Book:
+    book = await opened(budgets, **changes)
+    for partner, pence in AGREED.items():
+        await book.done("contributions", {"partner": partner, "amount_pence": pence}, org=partner)
+        await book.done("signatures", {"partner": partner, "signed_on": "2018-03-01"}, org=partner)
+    await book.done("activation")
+    return book
+
+
+def beds(pence: int, ref: str = "INV-1", period: str = "2018-04") -> dict[str, Any]:
+    return {"line": "BEDS", "amount_pence": pence, "period": period, "source_ref": ref, "narrative": "beds"}
+
+
+class TestAPoolsYear:
+    async def test_from_the_agreement_to_the_sharing_of_its_overspend(self, budgets: RunningApp) -> None:
+        """Worked example W2, with the councils capped at 3% of their contribution."""
+        book = await active(budgets)
+        await book.done(
+            "payments",
+            {"partner": "07L", "amount_pence": 450_000_000, "paid_on": "2018-04-30", "payment_ref": "BACS-1"},
+        )
+        await book.done("expenditure", beds(2_613_745_931))
+        forecast = await book.done("forecasts", {"outturn_pence": 2_613_745_931})
+        assert forecast["forecast_variance_pence"] == 113_745_931
+        reported = await book.done("returns", {"quarter": 1})
+        assert reported["returns"][0]["income_pence"] == 450_000_000
+        amended = await book.done("returns/1/amendments", {"reason": "checked"})
+        assert amended["returns"][0]["amendments"] == 1
+        await book.done("year-end")
+        final = await book.done("reconciliation")
+        assert final["status"] == "reconciled"
+        shares = [one["amount_pence"] for one in final["allocations"]]
+        assert shares == [17_138_629, 9_000_000, 22_851_505, 7_500_000, 24_755_797, 7_500_000]
+        assert (final["risk_pool_used_pence"], final["unallocated_pence"]) == (25_000_000, 0)
+
+    async def test_can_be_read_as_it_was(self, budgets: RunningApp, manager: Client) -> None:
+        book = await active(budgets)
+        await book.done("expenditure", beds(100))
+        assert (await manager.get(book.path)).body["spend_pence"] == 100
+        assert (await manager.get(book.path, as_of="1")).body["status"] == "draft"
+
+    async def test_may_end_before_its_time(self, budgets: RunningApp) -> None:
+        book = await active(budgets)
+        ended = await book.done("termination", {"ground": "merger", "effective_on": "2018-09-30"})
+        assert (ended["status"], ended["terminated_on"]) == ("terminated", "2018-09-30")
+
+
+class TestOpening:
+    async def test_names_the_place_of_an_unknown_organisation(self, manager: Client) -> None:
+        answer = await manager.post("/pools", a_pool(lines=[a_line(provider="NOWHERE")]))
+        assert (answer.status, answer.body["field"]) == (422, "lines.0.provider")
+
+    async def test_names_the_statement_that_is_missing(self, manager: Client) -> None:
+        answer = await manager.post("/pools", a_pool(statements=STATEMENTS | {"review": None}))
+        assert (answer.status, answer.body["refusal"]) == (422, "AgreementStatementMissing")
+        assert answer.body["field"] == "statements.review"
+
+    async def test_refuses_a_practice_as_partner(self, budgets: RunningApp, manager: Client) -> None:
+        practice = next(code for code, one in budgets.service.organisations.items() if one.kind == "gp_practice")
+        answer = await manager.post("/pools", a_pool(partners=[*PARTNERS, practice]))
+        assert (answer.status, answer.body["refusal"]) == (422, "PartnerNotEligible")
+
+    async def test_refuses_the_same_title_twice_in_a_year(self, budgets: RunningApp, manager: Client) -> None:
+        book = await opened(budgets)
+        title = (await manager.get(book.path)).body["title"]
+        answer = await manager.post("/pools", a_pool(title=title))
+        assert (answer.status, answer.body["refusal"]) == (409, "PoolTitleTaken")
+
+
+class TestLedger:
+    async def test_takes_a_source_reference_once(self, budgets: RunningApp) -> None:
+        book = await active(budgets)
+        await book.done("expenditure", beds(100))
+        again = await book.do("expenditure", beds(100))
+        assert (again.status, again.body["refusal"]) == (409, "SourceRefTaken")
+
+    async def test_takes_the_same_reference_in_another_pool(self, budgets: RunningApp) -> None:
+        for book in (await active(budgets), await active(budgets)):
+            await book.done("expenditure", beds(100))
+
+    async def test_reverses_a_posting_once(self, budgets: RunningApp) -> None:
+        book = await active(budgets)
+        await book.done("expenditure", beds(100))
+        (posting,) = await book.postings(source_ref="INV-1")
+        taken_back = await book.done(f"expenditure/{posting['posting_id']}/reversal", {"reason": "wrong line"})
+        assert taken_back["spend_pence"] == 0
+        again = await book.do(f"expenditure/{posting['posting_id']}/reversal", {"reason": "wrong line"})
+        assert (again.status, again.body["refusal"]) == (409, "PostingAlreadyReversed")
+        assert [entry["amount_pence"] for entry in await book.postings()] == [-100, 100]
+        assert [entry["entry"] for entry in await book.postings(entry="reversal")] == ["reversal"]
+
+    async def test_knows_no_posting_of_another_pool(self, budgets: RunningApp) -> None:
+        book, other = await active(budgets), await active(budgets)
+        await book.done("expenditure", beds(100))
+        (posting,) = await book.postings()
+        answer = await other.do(f"expenditure/{posting['posting_id']}/reversal", {"reason": "wrong pool"})
+        assert answer.status == 404
+
+    async def test_releases_a_held_cost_under_its_reference(self, budgets: RunningApp) -> None:
+        book = await opened(budgets)
+        pathway = str(uuid4())
+        tariff = [{"valid_from": "2018-04-01", "op_pence": 150}]
+        await book.done("pathway-links", {"line": "BEDS", "pathway_id": pathway, "tariff": tariff})
+        await discharged(book, pathway, "2018-05-02")
+        (held,) = await book.postings(entry="held")
+        assert (held["amount_pence"], held["held_because"]) == (150, "the pool is draft")
+        await refresh(book)
+        for partner, pence in AGREED.items():
+            await book.done("contributions", {"partner": partner, "amount_pence": pence}, org=partner)
+            await book.done("signatures", {"partner": partner, "signed_on": "2018-03-01"}, org=partner)
+        await book.done("activation")
+        released = await book.done("expenditure", beds(150, held["source_ref"], "2018-05"))
+        assert (released["spend_pence"], released["held_costs"]) == (150, 0)
+        (entry,) = await book.postings()
+        assert (entry["entry"], entry["posting_id"]) == ("expenditure", held["posting_id"])
+
+    async def test_is_not_shown_to_strangers(self, budgets: RunningApp) -> None:
+        book = await active(budgets)
+        stranger = budgets.client("SERVICE_PROVIDER_CLINICIAN", org="RF4")
+        assert (await stranger.get(book.path)).status == 404
+        assert (await stranger.get(f"{book.path}/postings")).status == 404
+
+    async def test_of_two_at_once_one_is_told_to_look_again(self, budgets: RunningApp) -> None:
+        book = await active(budgets)
+        client = budgets.client("FINANCE_PARTNER", org="08F")
+        answers = await asyncio.gather(
+            *(client.post(f"{book.path}/expenditure", beds(100, ref), etag=book.etag) for ref in ("A", "B"))
+        )
+        assert sorted(answer.status for answer in answers) == [200, 412]
+
+
+class TestLinks:
+    async def test_pay_for_a_pathway_once_in_a_year(self, budgets: RunningApp) -> None:
+        link = {
+            "line": "BEDS",
+            "pathway_id": str(uuid4()),
+            "tariff": [{"valid_from": "2018-04-01", "op_pence": 1}],
+        }
+        first, second = await opened(budgets), await opened(budgets)
+        following = await opened(budgets, financial_year="2019/20")
+        shown = await first.done("pathway-links", link)
+        assert shown["lines"][0]["pathways"][0]["pathway_id"] == link["pathway_id"]
+        refused = await second.do("pathway-links", link)
+        assert (refused.status, refused.body["refusal"]) == (409, "PathwayLinkedElsewhere")
+        await following.done("pathway-links", link)
+
+    async def test_share_a_contract_between_pools_and_no_more_than_the_whole(self, budgets: RunningApp) -> None:
+        link = {"line": "BEDS", "contract_id": str(uuid4()), "share_bp": 6_000}
+        first, second = await opened(budgets), await opened(budgets)
+        await first.done("contract-links", link)
+        refused = await second.do("contract-links", link)
+        assert (refused.status, refused.body["refusal"]) == (422, "ContractSharedTwice")
+        await second.done("contract-links", link | {"share_bp": 4_000})
+
+    async def test_of_a_contract_named_at_the_opening_are_there(self, budgets: RunningApp) -> None:
+        contract = str(uuid4())
+        book = await opened(budgets, lines=[a_line(contract_id=contract, no_contract_reason=None)])
+        row = (await budgets.client("POOL_MANAGER").get(book.path)).body
+        assert row["lines"][0]["contracts"][0]["contract_id"] == contract
+
+
+class TestAccess:
+    async def test_lets_a_partner_sign_only_for_itself(self, budgets: RunningApp) -> None:
+        book = await opened(budgets)
+        answer = await book.do("signatures", {"partner": "07L", "signed_on": "2018-03-01"}, org="08F")
+        assert (answer.status, answer.body["refusal"]) == (403, "PartnerSpeaksForItself")
+
+    @pytest.mark.parametrize("role", ["COMMISSIONER", "INFORMATION_ANALYST", "OPERATOR", "JCB_APPROVER"])
+    async def test_lets_nobody_else_open_a_pool(self, budgets: RunningApp, role: str) -> None:
+        assert (await budgets.client(role, org="08F").post("/pools", a_pool())).status == 403
+
+    async def test_lets_no_outsider_open_a_pool(self, budgets: RunningApp) -> None:
+        outsider = budgets.client("FINANCE_PARTNER", org="RF4")
+        assert (await outsider.post("/pools", a_pool())).status == 403
+
+    async def test_lists_what_may_be_read(self, budgets: RunningApp) -> None:
+        book = await opened(budgets, title=f"Listed {uuid4().hex[:6]}")
+        pool_id = book.path.rsplit("/", 1)[1]
+        analyst = budgets.client("INFORMATION_ANALYST", org="QMF")
+        shown = await analyst.get("/pools", partner="07L", status="draft", financial_year="2018/19")
+        assert pool_id in {one["pool_id"] for one in shown.body["items"]}
+        outsider = budgets.client("SERVICE_PROVIDER_CLINICIAN", org="RF4")
+        assert (await outsider.get("/pools")).body["items"] == []
+
+
+async def refresh(book: Book) -> None:
+    book.etag = (await book.budgets.client("FINANCE_PARTNER", org="08F").get(book.path)).etag
+
+
+async def discharged(book: Book, pathway: str, on: str) -> None:
+    """As the policy would have it when a referral is discharged."""
+    event_id = uuid4()
+    command = PostActivityCost(
+        posting_id=event_id,
+        pathway_id=UUID(pathway),
+        setting="op",
+        discharged_on=date.fromisoformat(on),
+        source_ref=str(event_id),
+        source_ref_taken=False,
+    )
+    service = book.budgets.service
+    wish = Wish(command=command, meta=Meta(actor="policy", org="", correlation="test"), now=service.now())
+    await service.executor.execute(pools, UUID(book.path.rsplit("/", 1)[1]), wish)
