@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from shared.eventstore.database import Database
 from shared.kernel.privacy import Sealed
+from shared.kernel.refusals import Refused
 
 ERASED = "[erased]"
 NONCE_BYTES = 12
@@ -27,8 +28,10 @@ class VaultKeys:
     pseudonym: bytes
 
 
-class PersonErased(Exception):
+class PersonErased(Refused):
     """The person's key was destroyed; nothing new can be sealed under it."""
+
+    rule = "What is known of a person who was erased stays unreadable (UK GDPR, article 17)"
 
 
 class Vault:
@@ -85,7 +88,7 @@ class Vault:
             )
         key = await self._stored_key(person_ref)
         if key is None:
-            raise PersonErased(person_ref)
+            raise PersonErased("This person's data were erased.")
         return key
 
     async def _stored_key(self, person_ref: str) -> bytes | None:
