@@ -10,6 +10,7 @@ FURNITURE = {"__init__.py", "commands.py", "domain.py", "views.py", "api.py"}
 TOPICAL = {
     "contracts/register": {"jobs.py"},
     "budgets/pools": {
+        "foreign.py",
         "ledger.py",
         "ledger_views.py",
         "links.py",
@@ -17,6 +18,7 @@ TOPICAL = {
         "rows.py",
         "section75.py",
         "state.py",
+        "year.py",
     },
     "referrals/pathways": {"versions.py"},
     "referrals/referrals": {

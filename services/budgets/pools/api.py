@@ -1,6 +1,6 @@
 """The routes of the pools."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path, Response
@@ -9,8 +9,9 @@ from sqlmodel import col
 from services.budgets.pools import commands as ask
 from services.budgets.pools import refusals as no
 from services.budgets.pools.domain import pool_decider
+from services.budgets.pools.foreign import find_posting, linked_elsewhere, share_elsewhere_bp
 from services.budgets.pools.ledger_views import line_link_view, posting_view
-from services.budgets.pools.rows import Entry, LineLinkTable, PoolRow, PoolTable, PostingRow, PostingTable
+from services.budgets.pools.rows import Entry, PoolRow, PoolTable, PostingRow, PostingTable
 from services.budgets.pools.state import PoolStatus
 from services.budgets.pools.views import pool_view
 from shared.capability import Capability
@@ -69,7 +70,7 @@ async def open_pool(body: ask.OpenPoolBody, call: Annotated[Call, asks("open_poo
         pool_id=pool_id,
         partner_kinds={code: call.organisations[code].kind for code in body.partners},
         contract_shares_elsewhere_bp={
-            contract_id: await _share_elsewhere_bp(call, contract_id, body.financial_year, pool_id)
+            contract_id: await share_elsewhere_bp(call, contract_id, body.financial_year, pool_id)
             for contract_id in contracts
         },
     )
@@ -140,7 +141,7 @@ async def post_expenditure(
     pool_id: UUID, body: ask.PostExpenditureBody, call: Annotated[Call, asks("post_expenditure")]
 ) -> Response:
     """Post money spent on a line; the source reference of a held cost releases it."""
-    known = await _posting(call, pool_id, col(PostingTable.source_ref) == body.source_ref)
+    known = await find_posting(call, pool_id, col(PostingTable.source_ref) == body.source_ref)
     held = known is not None and known.entry == "held"
     posting_id = known.posting_id if known and held else call.new_id()
     return await call.change(pools, pool_id, body.given(ask.PostExpenditure, posting_id=posting_id, known=known))
@@ -157,7 +158,7 @@ async def reverse_expenditure(
     call: Annotated[Call, asks("reverse_expenditure")],
 ) -> Response:
     """Take a posting back by an entry of its own."""
-    posting = await _posting(call, pool_id, col(PostingTable.posting_id) == posting_id)
+    posting = await find_posting(call, pool_id, col(PostingTable.posting_id) == posting_id)
     given = body.given(ask.ReverseExpenditure, reversal_id=call.new_id(), posting=posting)
     return await call.change(pools, pool_id, given)
 
@@ -211,7 +212,7 @@ async def link_contract(
 ) -> Response:
     """Link a line to a contract it pays a share of; the commitment follows as soon as the contract is known."""
     row = await call.row(pools, pool_id)
-    elsewhere = await _share_elsewhere_bp(call, body.contract_id, row.financial_year, pool_id)
+    elsewhere = await share_elsewhere_bp(call, body.contract_id, row.financial_year, pool_id)
     return await call.change(pools, pool_id, body.given(ask.LinkContract, share_elsewhere_bp=elsewhere))
 
 
@@ -232,13 +233,8 @@ async def link_pathway(
 ) -> Response:
     """Let a line pay for the discharges of a pathway, at a dated tariff."""
     row = await call.row(pools, pool_id)
-    elsewhere = await call.rows(
-        line_link_view,
-        col(LineLinkTable.pathway_id) == body.pathway_id,
-        col(LineLinkTable.financial_year) == row.financial_year,
-        col(LineLinkTable.pool_id) != pool_id,
-    )
-    return await call.change(pools, pool_id, body.given(ask.LinkPathway, linked_elsewhere=bool(elsewhere)))
+    elsewhere = await linked_elsewhere(call, body.pathway_id, row.financial_year, pool_id)
+    return await call.change(pools, pool_id, body.given(ask.LinkPathway, linked_elsewhere=elsewhere))
 
 
 @router.post("/pools/{pool_id}/year-end", **changes(PoolRow, no.YearAlreadyClosed, no.YearStillRunning))
@@ -301,19 +297,3 @@ async def list_postings(
     filters = {"line": line, "period": period, "source_ref": source_ref, "entry": entry}
     where = [PostingTable.__table__.c[name] == value for name, value in filters.items() if value is not None]  # type: ignore[attr-defined]  # set by SQLModel on table models
     return await call.list(pools, page, col(PostingTable.pool_id) == pool_id, *where, view=posting_view)
-
-
-async def _posting(call: Call, pool_id: UUID, which: Any) -> ask.Posting | None:
-    found = await call.rows(posting_view, col(PostingTable.pool_id) == pool_id, which)
-    return ask.Posting.model_validate(found[0].model_dump(include=set(ask.Posting.model_fields))) if found else None
-
-
-async def _share_elsewhere_bp(call: Call, contract_id: UUID, financial_year: str, pool_id: UUID) -> int:
-    """What lines of the year's other pools pay of a contract."""
-    links = await call.rows(
-        line_link_view,
-        col(LineLinkTable.contract_id) == contract_id,
-        col(LineLinkTable.financial_year) == financial_year,
-        col(LineLinkTable.pool_id) != pool_id,
-    )
-    return sum(link.share_bp or 0 for link in links)

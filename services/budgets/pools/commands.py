@@ -1,7 +1,7 @@
 """What a pool can be asked."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
@@ -278,3 +278,8 @@ LedgerCommand = (
 LinkCommand = LinkContract | LinkPathway | AlignCommitment
 AgreementCommand = OpenPool | SignAgreement | AgreeContribution | ActivatePool | ClosePoolYear | TerminatePool
 PoolCommand = AgreementCommand | LedgerCommand | LinkCommand
+
+
+def said(command: Command, *without: str) -> dict[str, Any]:
+    """The fields of a command but for some, to be repeated in an event."""
+    return {name: value for name, value in command if name not in without}

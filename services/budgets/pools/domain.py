@@ -1,7 +1,6 @@
 """The rules of a pool: how its agreement comes about and ends. Entries and links have rooms of their own."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import assert_never
 
 from services.budgets.pools.commands import (
@@ -19,24 +18,12 @@ from services.budgets.pools.ledger import decide_entry
 from services.budgets.pools.links import decide_link
 from services.budgets.pools.refusals import (
     AgreementNotSigned,
-    AgreementStatementMissing,
     AlreadySigned,
-    BeforePooledFunds,
-    BothSidesNeeded,
-    CapForNoPartner,
-    ContractSharedTwice,
     ContributionBelowPaid,
     ContributionNotAgreed,
     ContributionsSettled,
-    HostNotAPartner,
-    LineNamedTwice,
-    LineNotPoolable,
     LinesAboveContributions,
-    LineWithoutContractOrReason,
-    NotAFinancialYear,
     NotAPartner,
-    PartnerNamedTwice,
-    PartnerNotEligible,
     PartnerSpeaksForItself,
     PoolAlreadyActivated,
     PoolNotDraft,
@@ -44,18 +31,11 @@ from services.budgets.pools.refusals import (
     PoolNotTerminable,
     PoolTitleTaken,
     SignedInFuture,
-    TrustWithoutConsent,
     VariationWithoutReason,
     YearAlreadyClosed,
     YearStillRunning,
 )
-from services.budgets.pools.section75 import (
-    COMPULSORY_STATEMENTS,
-    FUNCTIONS_OUTSIDE,
-    LOCAL_AUTHORITIES,
-    NHS_BODIES,
-    in_force,
-)
+from services.budgets.pools.section75 import check_agreement
 from services.budgets.pools.state import Pool, PoolStatus, evolve
 from shared.events.budgets.pools import (
     AgreementSigned,
@@ -73,7 +53,6 @@ from shared.events.budgets.pools import (
 from shared.kernel.dates import year_bounds
 from shared.kernel.decider import Decider
 from shared.kernel.money import BASIS_POINTS, pounds
-from shared.kernel.organisations import POOL_PARTNER_KINDS, OrgKind
 
 
 def decide(command: PoolCommand, pool: Pool | None) -> Sequence[PoolEvent]:
@@ -103,11 +82,7 @@ def decide(command: PoolCommand, pool: Pool | None) -> Sequence[PoolEvent]:
 def _open(command: OpenPool, pool: Pool | None) -> Sequence[PoolEvent]:
     if pool is not None:
         raise PoolTitleTaken("This pool is already open.")
-    starts = _year_start(command.financial_year)
-    _eligible_partners(command)
-    _complete_agreement(command, starts)
-    _sound_lines(command, starts)
-    _whole_contracts(command)
+    check_agreement(command)
     facts = {"partner_kinds", "contract_shares_elsewhere_bp"}
     said = {name: value for name, value in command if name not in facts}
     opened = PoolOpened(**said)
@@ -118,74 +93,6 @@ def _open(command: OpenPool, pool: Pool | None) -> Sequence[PoolEvent]:
         if line.contract_id is not None
     ]
     return [opened, *links]
-
-
-def _year_start(financial_year: str) -> date:
-    try:
-        starts = year_bounds(financial_year)[0]
-    except ValueError:
-        raise NotAFinancialYear(f"{financial_year} is not a financial year.") from None
-    if starts < COMPULSORY_STATEMENTS[0].since:
-        raise BeforePooledFunds(f"There were no pooled funds in {financial_year}.")
-    return starts
-
-
-def _eligible_partners(command: OpenPool) -> None:
-    if len(set(command.partners)) < len(command.partners):
-        raise PartnerNamedTwice("The same partner is named more than once.")
-    kinds = {partner: command.partner_kinds[partner] for partner in command.partners}
-    for partner, kind in kinds.items():
-        if kind not in POOL_PARTNER_KINDS:
-            raise PartnerNotEligible(f"{partner} is a {kind}: its money can be aligned, not pooled.", kind=kind)
-    if not (NHS_BODIES & set(kinds.values()) and LOCAL_AUTHORITIES & set(kinds.values())):
-        raise BothSidesNeeded("The partners are all of one side.", kinds=[*sorted(set(kinds.values()))])
-    if command.host not in kinds:
-        raise HostNotAPartner(f"{command.host} is not one of the partners.")
-    if OrgKind.NHS_TRUST in kinds.values() and not command.trust_consents:
-        raise TrustWithoutConsent("An NHS trust is a partner, and no commissioner's consent is named.")
-    capped = [cap.partner for cap in command.risk_share.caps]
-    if not set(capped) <= set(kinds) or len(set(capped)) < len(capped):
-        raise CapForNoPartner("A cap names no partner, or a partner has two.")
-
-
-def _complete_agreement(command: OpenPool, starts: date) -> None:
-    compulsory = in_force(COMPULSORY_STATEMENTS, starts)
-    for heading in compulsory.headings:
-        if not (getattr(command.statements, heading) or "").strip():
-            raise AgreementStatementMissing(
-                f"The written agreement does not state: {heading.replace('_', ' ')} ({compulsory.source}).",
-                field=f"statements.{heading}",
-            )
-
-
-def _sound_lines(command: OpenPool, starts: date) -> None:
-    outside = in_force(FUNCTIONS_OUTSIDE, starts)
-    seen: set[str] = set()
-    for number, line in enumerate(command.lines):
-        if line.code in seen:
-            raise LineNamedTwice(f"Line {line.code} is named more than once.", field=f"lines.{number}.code")
-        seen.add(line.code)
-        if line.funding == "pooled" and line.function in outside.functions:
-            raise LineNotPoolable(
-                f"{line.title} is {line.function.replace('_', ' ')}: aligned, never pooled ({outside.source}).",
-                field=f"lines.{number}.funding",
-            )
-        if (line.contract_id is None) == (line.no_contract_reason is None):
-            raise LineWithoutContractOrReason(
-                f"Line {line.code} needs a contract or a reason why it has none.", field=f"lines.{number}.contract_id"
-            )
-
-
-def _whole_contracts(command: OpenPool) -> None:
-    paid_bp = dict(command.contract_shares_elsewhere_bp)
-    for number, line in enumerate(command.lines):
-        if line.contract_id is not None:
-            paid_bp[line.contract_id] = paid_bp.get(line.contract_id, 0) + BASIS_POINTS
-            if paid_bp[line.contract_id] > BASIS_POINTS:
-                raise ContractSharedTwice(
-                    "Other lines of the year already pay for this contract; link a share of it once the pool is open.",
-                    field=f"lines.{number}.contract_id",
-                )
 
 
 def _sign(command: SignAgreement, pool: Pool) -> Sequence[PoolEvent]:

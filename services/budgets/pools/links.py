@@ -14,7 +14,6 @@ from services.budgets.pools.refusals import (
     PathwayAlreadyLinked,
     PathwayLinkedElsewhere,
     TariffDatedTwice,
-    UnknownLine,
 )
 from services.budgets.pools.state import FINAL, NO_COMMITMENT, Pool, evolve
 from shared.events.budgets.pools import (
@@ -110,8 +109,7 @@ def _link_pathway(command: LinkPathway, pool: Pool) -> Sequence[LinkEvent]:
 def _links_open(line: str, pool: Pool) -> None:
     if pool.status in FINAL:
         raise LinksSettled(f"Pool {pool.title} is {pool.status}.", status=pool.status)
-    if line not in pool.lines:
-        raise UnknownLine(f"Pool {pool.title} has no line {line}.")
+    pool.line(line)
 
 
 def _align(command: AlignCommitment, pool: Pool) -> Sequence[LinkEvent]:

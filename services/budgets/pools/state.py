@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, assert_never
 from uuid import UUID
 
+from services.budgets.pools.refusals import UnknownLine
 from shared.events.budgets.pools import (
     ActivityCostHeld,
     AgreementSigned,
@@ -134,6 +135,12 @@ class Pool:
     def spend_pence(self) -> int:
         """Spent on the pooled lines so far, reversals taken off."""
         return sum(self.spend_by_quarter.values())
+
+    def line(self, code: str) -> PoolLine:
+        """The line of this code; UnknownLine when the pool has none."""
+        if code not in self.lines:
+            raise UnknownLine(f"Pool {self.title} has no line {code}.")
+        return self.lines[code]
 
     def committed_pence(self, line: str) -> int:
         """What contracts bind of a line this year."""

@@ -29,8 +29,9 @@ from tests.services.budgets.pools.history import (
     terminated,
     year_closed,
 )
-from tests.services.budgets.pools.test_ledger import TestReverseExpenditure, TestSubmitQuarterlyReturn
+from tests.services.budgets.pools.test_ledger import TestReverseExpenditure
 from tests.services.budgets.pools.test_links import commitment
+from tests.services.budgets.pools.test_year import TestSubmitQuarterlyReturn
 
 reversed_ = TestReverseExpenditure.reversed_
 held = e.ActivityCostHeld(
