@@ -1,0 +1,1 @@
+"""Commands and single resources pass through to the service that owns them, as they are."""

@@ -1,0 +1,53 @@
+"""Which service a path belongs to. Only paths that mean the same to everybody on the way are passed on."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+PUBLIC = "/api/v1"
+
+OWNERS: Mapping[str, str] = {
+    "contracts": "contracts",
+    "pools": "budgets",
+    "pathways": "referrals",
+    "referrals": "referrals",
+}
+"""The first segment below /api/v1, and the service it belongs to."""
+
+# RFC 3986 §3.3, a segment: what stands there unencoded, or percent-encoded.
+_SEGMENT = re.compile(rb"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+")
+_UNTOUCHED = re.compile(rb"[A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """`service` owns it and knows it as `path`; `template` names it in metrics and logs."""
+
+    service: str
+    path: bytes
+    template: str
+
+
+def find_passage(raw_path: bytes) -> Passage | None:
+    """Where a path as it came over the wire leads; None when nowhere, or when its parts could be read two ways."""
+    prefix = f"{PUBLIC}/".encode()
+    if not raw_path.startswith(prefix):
+        return None
+    first, *rest = raw_path[len(prefix) :].split(b"/")
+    owner = OWNERS.get(first.decode("latin-1"))
+    if owner is None or not all(map(_is_plain, rest)):
+        return None
+    return Passage(owner, raw_path[len(PUBLIC) :], f"{PUBLIC}/{first.decode()}/*")
+
+
+def _is_plain(segment: bytes) -> bool:
+    if _UNTOUCHED.fullmatch(segment):
+        return True
+    if not _SEGMENT.fullmatch(segment):
+        return False
+    try:
+        meant = unquote_to_bytes(segment).decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return meant not in (".", "..") and meant.isprintable() and not set(meant) & set("/\\%")

@@ -1,0 +1,141 @@
+"""The client for other services, against peers that behave badly."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import pytest
+
+from shared.web.outbound import Patience, Pool, Unreachable
+from shared.web.wire import AnswerLost
+
+Peer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+PATIENCE = Patience(connect=0.3, read=0.3, queue=0.2, idle=3.0)
+
+
+@asynccontextmanager
+async def pool_of(peer: Peer, connections: int = 4) -> AsyncIterator[Pool]:
+    """A pool of connections to a peer of raw bytes."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await peer(reader, writer)
+        except ConnectionError:
+            pass
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    pool = Pool(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", PATIENCE, connections)
+    try:
+        yield pool
+    finally:
+        await pool.close()
+        server.close()
+
+
+def saying(*answers: bytes) -> Peer:
+    """A peer that answers one request after the other, then closes."""
+
+    async def peer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for answer in answers:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(answer)
+            await writer.drain()
+
+    return peer
+
+
+async def got(pool: Pool, method: str = "GET", *, repeatable: bool = False) -> tuple[int, bytes | None]:
+    async with pool.exchange(method, b"/x", [], repeatable=repeatable) as answer:
+        return answer.status, await answer.gather(1_000)
+
+
+class TestAnswers:
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            OK,
+            b"HTTP/1.1 100 Continue\r\n\r\n" + OK,
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\no\r\n1\r\nk\r\n0\r\n\r\n",
+            b"HTTP/1.0 200 OK\r\n\r\nok",
+            b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok",
+        ],
+    )
+    async def test_of_every_form_are_read(self, answer: bytes) -> None:
+        async with pool_of(saying(answer)) as pool:
+            assert await got(pool) == (200, b"ok")
+
+    async def test_without_a_body_are_complete(self) -> None:
+        async with pool_of(saying(b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n", OK)) as pool:
+            assert await got(pool) == (304, b"")
+            assert await got(pool) == (200, b"ok")
+
+    async def test_to_head_end_with_their_headers(self) -> None:
+        async with pool_of(saying(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n")) as pool:
+            assert await got(pool, "HEAD") == (200, b"")
+            assert await got(pool, "HEAD") == (200, b"")
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            b"",
+            b"SSH-2.0-x\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok",
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nok",
+            b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok",
+        ],
+    )
+    async def test_that_are_none_are_lost(self, answer: bytes) -> None:
+        async with pool_of(saying(answer)) as pool:
+            with pytest.raises(AnswerLost):
+                await got(pool)
+            assert pool.open == 0
+
+    async def test_nobody_asked_for_are_given_to_nobody(self) -> None:
+        async with pool_of(saying(OK + b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged", OK)) as pool:
+            assert await got(pool) == (200, b"ok")
+            await asyncio.sleep(0.02)
+            assert await got(pool) == (200, b"ok")
+
+
+class TestConnections:
+    async def test_are_kept_for_the_next_exchange(self) -> None:
+        async with pool_of(saying(OK, OK, OK)) as pool:
+            for _ in range(3):
+                assert await got(pool) == (200, b"ok")
+
+    async def test_that_were_closed_meanwhile_are_replaced_for_what_can_be_repeated(self) -> None:
+        async with pool_of(saying(OK, b"")) as pool:
+            assert await got(pool) == (200, b"ok")
+            assert await got(pool) == (200, b"ok")
+            assert await got(pool, "POST", repeatable=True) == (200, b"ok")
+            with pytest.raises(AnswerLost):
+                await got(pool, "POST")
+
+    async def test_are_bounded_in_number(self) -> None:
+        async with pool_of(saying(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok"), connections=1) as pool:
+            exchange = pool.exchange("GET", b"/x", [])
+            async with exchange:
+                with pytest.raises(Unreachable):
+                    await got(pool)
+
+    async def test_that_cannot_be_made_are_told_from_lost_answers(self) -> None:
+        with pytest.raises(Unreachable):
+            await got(Pool("http://127.0.0.1:1", PATIENCE))
+
+    async def test_are_only_made_to_addresses_of_services(self) -> None:
+        for address in ("ftp://x", "contracts:8001", ""):
+            with pytest.raises(ValueError, match="address"):
+                Pool(address)
+
+
+async def test_a_line_break_never_becomes_a_header() -> None:
+    pool = Pool("http://127.0.0.1:1")
+    for header in ((b"a", b"b\r\nc: d"), (b"a", b"b\nc: d"), (b"a\r\nb", b"c")):
+        with pytest.raises(ValueError, match="line break"):
+            pool.exchange("GET", b"/x", [header])
+    with pytest.raises(ValueError, match="line break"):
+        pool.exchange("GET", b"/x HTTP/1.1\r\nHost: y\r\n\r\n", [])
