@@ -1,0 +1,60 @@
+"""The routes of the overview."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Response
+
+from services.gateway.overview.answers import AllianceOverview, Explanation
+from services.gateway.overview.explaining import Explanations
+from services.gateway.overview.names import FigureNotFound
+from services.gateway.overview.reading import Overview
+from shared.web.call import JSON, ActionNotAllowed, Call, asks
+from shared.web.docs import reads
+from shared.web.paging import AsOf, PageQuery, moment
+from shared.web.problems import FieldError, Malformed
+
+
+def overview_router(overview: Overview, explanations: Explanations, **router: Any) -> APIRouter:
+    """The routes over these two; `router` are further arguments of the APIRouter, such as dependencies."""
+    routes = APIRouter(tags=["alliance"], **router)
+
+    @routes.get("/api/v1/alliance/overview", **reads(AllianceOverview))
+    async def read_overview(call: Annotated[Call, asks("read_overview")], as_of: AsOf = None) -> Response:
+        """The whole alliance at a glance, as it is or as it was known at a moment of the past."""
+        _permitted(call)
+        past = _moment(as_of)
+        body = await (overview.now(call.now) if past is None else overview.then(past, call.now))
+        return Response(body, media_type=JSON)
+
+    @routes.get("/api/v1/alliance/explain/{figure}", **reads(Explanation, FigureNotFound))
+    async def explain_figure(
+        figure: Annotated[str, Path(max_length=200, examples=["contracts.by_status.active"])],
+        call: Annotated[Call, asks("explain_figure")],
+        page: PageQuery,
+        as_of: AsOf = None,
+    ) -> Response:
+        """The events a figure of the overview is made of, newest first, and their sum."""
+        _permitted(call)
+        explanation = await explanations.explain(figure, page, call.now, _moment(as_of))
+        headers = {}
+        if explanation.next:
+            url = call.request.url.include_query_params(cursor=explanation.next, limit=page.limit)
+            headers = {"Link": f'<{url.path}?{url.query}>; rel="next"'}
+        return Response(explanation.model_dump_json(), 200, headers, JSON)
+
+    return routes
+
+
+def _permitted(call: Call) -> None:
+    if not call.edge.access.allows(call.principal, call.action, ()):
+        raise ActionNotAllowed(f"Your roles do not allow: {call.action.replace('_', ' ')}.")
+
+
+def _moment(as_of: str | None) -> datetime | None:
+    """A time of the past; the alliance as a whole has no version numbers."""
+    past = None if as_of is None else moment(as_of)
+    if isinstance(past, int):
+        message = "a time with its offset, such as 2026-01-05T09:00:00Z"
+        raise Malformed("The alliance as a whole has no versions.", [FieldError(field="as_of", message=message)])
+    return past

@@ -1,0 +1,1 @@
+"""Everything that happened in the alliance, newest first, in sentences."""
