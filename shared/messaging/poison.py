@@ -1,0 +1,59 @@
+"""Finding the events a handler cannot apply, without making the others wait for long."""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from shared.eventstore.items import ProgressTaken
+from shared.eventstore.published import PublishedEvent
+from shared.messaging.progress import Stream, stream_of
+from shared.messaging.trouble import passes
+
+if TYPE_CHECKING:
+    from shared.messaging.inbox import Handler
+
+PAUSES_SECONDS = (0.05, 0.2, 0.6)
+"""Three more tries. The pauses are shared by all poisoned streams of a batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Poisoned:
+    """The rest of a stream, beginning with the event that failed; `reason` is the name of the exception's class."""
+
+    events: Sequence[PublishedEvent]
+    reason: str
+
+
+async def one_by_one(
+    handler: "Handler", events: Sequence[PublishedEvent], pauses_seconds: Sequence[float]
+) -> tuple[list[PublishedEvent], list[Poisoned]]:
+    """What was applied and what was not. Raises ProgressTaken and what passes by waiting."""
+    waiting: dict[Stream, deque[PublishedEvent]] = defaultdict(deque)
+    for event in events:
+        waiting[stream_of(event)].append(event)
+    applied: list[PublishedEvent] = []
+    reasons: dict[Stream, str] = {}
+    for pause in (0.0, *pauses_seconds):
+        await asyncio.sleep(pause)
+        for stream, queue in list(waiting.items()):
+            reasons[stream] = await _drain(handler, queue, applied)
+            if not queue:
+                del waiting[stream]
+        if not waiting:
+            break
+    return applied, [Poisoned(tuple(queue), reasons[stream]) for stream, queue in waiting.items()]
+
+
+async def _drain(handler: "Handler", queue: deque[PublishedEvent], applied: list[PublishedEvent]) -> str:
+    """Apply from the front until one fails; answers why, or an empty text."""
+    while queue:
+        try:
+            await handler.apply([queue[0]])
+        except Exception as failure:
+            if isinstance(failure, ProgressTaken) or passes(failure):
+                raise
+            return type(failure).__name__
+        applied.append(queue.popleft())
+    return ""

@@ -1,0 +1,70 @@
+"""Ends a process whose consumer is stuck: aiokafka can hang after a broker restart, and a supervisor starts anew."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import structlog
+from aiokafka import TopicPartition
+
+from shared.messaging.consumer import Consumer
+from shared.messaging.kafka import TROUBLE, KafkaSettings, consuming, within
+
+log = structlog.get_logger()
+
+
+class Watchdog:
+    """Calls `die` when the consumer made no progress for `after_seconds` although a fresh connection sees lag."""
+
+    def __init__(
+        self, kafka: KafkaSettings, consumer: Consumer, *, die: Callable[[], None], after_seconds: float = 30.0
+    ) -> None:
+        self._kafka = kafka
+        self._consumer = consumer
+        self._die = die
+        self._after = after_seconds
+
+    async def run(self) -> None:
+        """Look from time to time."""
+        while True:
+            await asyncio.sleep(self._after / 5)
+            idle = time.monotonic() - self._consumer.moved_at
+            if idle < self._after or self._consumer.waits_for_database:
+                continue
+            try:
+                lag = await within(self._kafka.patience_seconds * 2, self._lag())
+            except TROUBLE:
+                continue  # Kafka is away: nobody could make progress
+            if time.monotonic() - self._consumer.moved_at < self._after:
+                continue
+            if lag:
+                log.critical("consumer is stuck", group=self._consumer.group, lag=lag, idle_seconds=round(idle))
+                self._die()
+            self._consumer.moved_at = time.monotonic()
+
+    async def _lag(self) -> int:
+        """Records nobody has read, seen through a connection of its own."""
+        async with consuming(self._kafka, self._consumer.group) as probe:
+            partitions = [
+                TopicPartition(topic, partition)
+                for topic in self._consumer.topics
+                for partition in await self._partitions(probe, topic)
+            ]
+            ends: Mapping[Any, int] = await probe.end_offsets(partitions)
+            lag = 0
+            for partition in self._responsible(partitions):
+                read = self._consumer.positions.get(partition, -1)
+                if read < 0:
+                    read = await probe.committed(partition) or 0
+                # Beyond the end: the broker was wiped and the consumer has not noticed.
+                lag += abs(ends[partition] - read)
+        return lag
+
+    async def _partitions(self, probe: Any, topic: str) -> list[int]:
+        await probe.topics()
+        return sorted(probe.partitions_for_topic(topic) or ())
+
+    def _responsible(self, partitions: list[Any]) -> list[Any]:
+        """Ours; without an assignment all, for then somebody else should be making them move."""
+        return [partition for partition in partitions if partition in self._consumer.positions] or partitions
