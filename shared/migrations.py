@@ -18,7 +18,7 @@ from shared.service import Card
 from shared.views import HasTable
 
 KERNEL_VERSIONS = Path(__file__).parent / "eventstore" / "versions"
-MIGRATION_LOCK = 7_265_002
+MIGRATION_LOCK = 7_265_005
 
 
 def config_of(card: Card) -> Config:
