@@ -11,6 +11,7 @@ from shared.service import Card
 from shared.settings import AllianceSettings, ServiceSettings
 from shared.web import feed
 from shared.web.app import create_app, make_edge, make_service
+from shared.web.issuers import IssuerKeys
 
 
 def assemble(
@@ -19,7 +20,12 @@ def assemble(
     """The app of such a service, connected to nothing yet."""
     service = make_service(card, alliance, settings)
     edge = make_edge(card, alliance)
-    companions: list[Companion] = [StoreFigures(service), Publishing(service), Jobs(service, card.jobs)]
+    companions: list[Companion] = [
+        IssuerKeys(edge.users, alliance.issuers),
+        StoreFigures(service),
+        Publishing(service),
+        Jobs(service, card.jobs),
+    ]
     if card.listens_to:
         runner = PolicyRunner(service, card.policies)
         companions.append(Listening(service, feeds_for(service, edge.signer), runner, runner.knows))

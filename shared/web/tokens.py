@@ -46,6 +46,11 @@ class TokenVerifier:
         self._clock = clock
         self._verified: dict[str, tuple[float, dict[str, Any]]] = {}
 
+    def trust(self, issuer: TrustedIssuer) -> None:
+        """Believe an issuer from now on, or its new keys; what the old ones signed is verified anew."""
+        self._issuers[issuer.issuer] = issuer
+        self._verified.clear()
+
     def verify(self, token: str) -> dict[str, Any]:
         """The claims of a valid token; Unauthenticated otherwise, without saying which check failed."""
         remembered = self._verified.get(token)
