@@ -1,0 +1,116 @@
+"""Follows the arrivals: one look at the database for all who listen in this process."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import structlog
+from sqlalchemy import ColumnElement, Text, cast, func, select
+from sqlmodel import col
+
+from services.gateway.timeline.views import ArrivalTable, TimelineTable, timeline
+from shared.eventstore.database import UNREACHABLE, Database, StoreUnavailable
+from shared.messaging.trouble import passes
+
+POLL_SECONDS = 0.2
+"""How long what another replica has applied stays unseen here; what this one applies is seen at once."""
+
+PAGE = 200
+log = structlog.get_logger()
+
+
+class Entry(NamedTuple):
+    """A timeline entry and its place in the order of arrival; `data` is JSON text."""
+
+    seq: int
+    type: str
+    data: str
+
+
+class Tail:
+    """`applied` is notified when this process has applied events. Arrivals are numbered in commit order."""
+
+    def __init__(self, database: Database, applied: asyncio.Condition, poll_seconds: float = POLL_SECONDS) -> None:
+        self._database = database
+        self._applied = applied
+        self._poll = poll_seconds
+        self._head = 0
+        self._moved = asyncio.Condition()
+        self._looking = asyncio.Lock()
+        self._listeners = 0
+        self._task: asyncio.Task[None] | None = None
+
+    async def head(self) -> int:
+        """The last arrival, 0 when there is none."""
+        async with self._database.connection() as connection:
+            return int(await connection.fetchval("SELECT coalesce(max(seq), 0) FROM arrivals"))
+
+    async def entries(self, after: int, upto: int, *where: ColumnElement[bool]) -> Sequence[Entry]:
+        """The next PAGE entries at most, of those in (after, upto] that `where` lets through."""
+        query = (
+            select(
+                col(ArrivalTable.seq),
+                col(TimelineTable.type),
+                cast(func.row_to_json(timeline.sql_table.table_valued()), Text),
+            )
+            .join_from(ArrivalTable, TimelineTable, col(ArrivalTable.event_id) == col(TimelineTable.event_id))
+            .where(col(ArrivalTable.seq) > after, col(ArrivalTable.seq) <= upto, *where)
+            .order_by(col(ArrivalTable.seq))
+            .limit(PAGE)
+        )
+        try:
+            async with self._database.engine.connect() as connection:
+                return [Entry(*row) for row in await connection.execute(query)]
+        except UNREACHABLE as broken:
+            raise StoreUnavailable(type(broken).__name__) from broken
+
+    async def moved(self, seen: int, within_seconds: float) -> int:
+        """The last arrival, as soon as it is not `seen` any more; `seen` when the time is over."""
+        try:
+            async with asyncio.timeout(within_seconds), self._moved:
+                await self._moved.wait_for(lambda: self._head != seen)
+        except TimeoutError:
+            return seen
+        return self._head
+
+    async def listen(self) -> int:
+        """Somebody listens from now on; answers the last arrival. `leave` when it is over."""
+        self._listeners += 1
+        head = await self._look()
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._follow(), name="tail")
+        return head
+
+    def leave(self) -> None:
+        """Nobody is listened for when the last one has left."""
+        self._listeners -= 1
+        if self._listeners == 0 and self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    async def _follow(self) -> None:
+        while True:
+            await self._next_move()
+            try:
+                await self._look()
+            except Exception as trouble:
+                if not passes(trouble):
+                    raise
+                log.info("the tail waits for its database", reason=type(trouble).__name__)
+
+    async def _look(self) -> int:
+        # One look after the other: an older answer never comes after a newer one.
+        async with self._looking:
+            head = await self.head()
+            if head != self._head:
+                self._head = head
+                async with self._moved:
+                    self._moved.notify_all()
+            return head
+
+    async def _next_move(self) -> None:
+        try:
+            async with asyncio.timeout(self._poll), self._applied:
+                await self._applied.wait()
+        except TimeoutError:
+            return
