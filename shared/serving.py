@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Callable
+from functools import partial
 
 import uvicorn
 from fastapi import FastAPI
@@ -16,20 +17,20 @@ from shared.web.app import make_service
 
 USAGE = "usage: python -m services.{name} serve | migrate | rebuild [view] | revision <message>"
 BuildApp = Callable[[AllianceSettings, ServiceSettings], FastAPI]
+RebuildViews = Callable[..., None]
+"""Of the settings of the alliance and of the service, and the name of a view if only one is meant."""
 
 
-def run(card: Card, build: BuildApp) -> None:
-    """Do what the command line says."""
+def run(card: Card, build: BuildApp, rebuild: RebuildViews | None = None) -> None:
+    """Do what the command line says; `rebuild` is for a service whose views are not made from its own events."""
     match sys.argv[1:]:
         case ["serve"]:
             serve(card, build)
         case ["migrate"]:
             settings = service_settings(card.name)
             asyncio.run(migrate(card, settings.owner_url, settings.runtime_url))
-        case ["rebuild"]:
-            asyncio.run(_rebuild(card, None))
-        case ["rebuild", view]:
-            asyncio.run(_rebuild(card, view))
+        case ["rebuild", *views] if len(views) < 2:
+            (rebuild or partial(_rebuild, card))(AllianceSettings(), service_settings(card.name), *views)
         case ["revision", message]:
             asyncio.run(write_revision(card, service_settings(card.name).owner_url, message))
         case _:
@@ -53,20 +54,18 @@ def serve(card: Card, build: BuildApp) -> None:
     )
 
 
-async def _rebuild(card: Card, view: str | None) -> None:
+def _rebuild(card: Card, alliance: AllianceSettings, settings: ServiceSettings, view: str | None = None) -> None:
     names = [one.shape.name for one in card.views]
     if view is not None and view not in names:
         sys.exit(f"{card.name} has no view named {view}; it has {', '.join(names)}.")
-    settings = service_settings(card.name)
-    service = make_service(card, AllianceSettings(), settings)
+    service = make_service(card, alliance, settings)
 
     def report(name: str, read: int, total: int) -> None:
         sys.stdout.write(f"\r{name}: {read:,} of {total:,} events")
         sys.stdout.flush()
 
-    done = await rebuild_views(
-        service.store, card.capabilities, settings.owner_url, settings.runtime_url, report, only=view
-    )
-    for one in done:
+    work = rebuild_views(service.store, card.capabilities, settings.owner_url, settings.runtime_url, report, only=view)
+    sys.stdout.write("\n")
+    for one in asyncio.run(work):
         same = "the same as before" if one.differing == 0 else f"{one.differing:,} rows differ from before"
         sys.stdout.write(f"\n{one.view}: {one.rows:,} rows from {one.events:,} events, {same}\n")

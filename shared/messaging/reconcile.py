@@ -31,12 +31,16 @@ TELL_EVERY = 10_000
 
 @dataclass(slots=True)
 class SourceState:
-    """What is known of a source: `behind` events are not known to be applied here."""
+    """What is known of a source: `behind` events are not known to be applied here.
+
+    `caught_up_at`: the last contact after which everything it had told was applied or parked.
+    """
 
     reachable: bool = False
     head_seen: int = 0
     checkpoint: int = 0
     last_contact: datetime | None = None
+    caught_up_at: datetime | None = None
 
     @property
     def behind(self) -> int:
@@ -104,8 +108,12 @@ class Reconciler:
             await self._move(source, 0)
             return True
         if state.behind > self._bulk_over:
-            return await self._read_in_bulk(source, heads.head)
-        return await self._repair(source, heads)
+            more = await self._read_in_bulk(source, heads.head)
+        else:
+            more = await self._repair(source, heads)
+        if not state.behind:
+            state.caught_up_at = state.last_contact
+        return more
 
     async def _repair(self, source: str, heads: FeedHeads) -> bool:
         behind = await self._behind(source, heads)

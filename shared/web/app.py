@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from prometheus_client import CollectorRegistry
+from starlette.middleware import Middleware
 
 from shared.eventstore.codec import Catalogue
 from shared.eventstore.database import Database
@@ -60,8 +61,16 @@ def make_edge(card: Card, alliance: AllianceSettings, *, faces_users: bool = Fal
     )
 
 
-def create_app(service: Service, edge: Edge, routers: Sequence[APIRouter], runtime: Runtime) -> FastAPI:
-    """The FastAPI app of a service: its routes, and what runs beside them."""
+def create_app(
+    service: Service,
+    edge: Edge,
+    routers: Sequence[APIRouter],
+    runtime: Runtime,
+    *,
+    inside: Sequence[Middleware] = (),
+    outside: Sequence[Middleware] = (),
+) -> FastAPI:
+    """The FastAPI app of a service: its routes, and what runs beside them; middleware is named from the outside in."""
     registry = CollectorRegistry()
 
     @asynccontextmanager
@@ -88,9 +97,9 @@ def create_app(service: Service, edge: Edge, routers: Sequence[APIRouter], runti
     for router in (*routers, health.router):
         app.include_router(router)
     registry.register(Gauges([runtime.samples]))
-    app.add_middleware(
-        AroundRequests, body_limit_bytes=service.alliance.body_limit_bytes, metrics=HttpMetrics(registry)
-    )
+    limit = service.alliance.body_limit_bytes
+    around = Middleware(AroundRequests, body_limit_bytes=limit, metrics=HttpMetrics(registry))
+    app.user_middleware[:] = [*outside, around, *inside]
     return app
 
 

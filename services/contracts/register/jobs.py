@@ -27,4 +27,4 @@ async def expire_contracts(service: Service) -> None:
         await service.executor.execute(register, row.contract_id, wish)
 
 
-expiry = Job("expire_contracts", every_seconds=60.0, run=expire_contracts)
+expiry = Job("expire_contracts", every_seconds=10.0, run=expire_contracts)
