@@ -63,7 +63,7 @@ class Consumer:
     async def _read_for_ever(self, consumer: Any) -> None:
         while True:
             fetching = consumer.getmany(timeout_ms=int(POLL_SECONDS * 1000), max_records=MOST_RECORDS)
-            fetched = await within(POLL_SECONDS + self._kafka.patience_seconds, fetching)
+            fetched = await within(POLL_SECONDS + self._kafka.join_seconds, fetching)
             if fetched:
                 await self._tell(fetched)
                 self._note(consumer, fetched)

@@ -75,6 +75,11 @@ class KafkaSettings:
         """The longest wait for anything that may need several requests."""
         return self.request_timeout_seconds * 1.5
 
+    @property
+    def join_seconds(self) -> float:
+        """The longest wait for a group to agree: its slowest member may take a session."""
+        return self.request_timeout_seconds + self.session_timeout_seconds
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -203,8 +208,7 @@ async def consuming(
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         fetch_max_wait_ms=settings.fetch_max_wait_ms,
-        # Joining a group takes as long as the slowest member, at most a session.
-        request_timeout_ms=int((settings.request_timeout_seconds + settings.session_timeout_seconds) * 1000),
+        request_timeout_ms=int(settings.join_seconds * 1000),
         session_timeout_ms=int(settings.session_timeout_seconds * 1000),
         heartbeat_interval_ms=int(settings.session_timeout_seconds * 1000 / 5),
         metadata_max_age_ms=10_000,

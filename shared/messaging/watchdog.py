@@ -57,8 +57,7 @@ class Watchdog:
                 read = self._consumer.positions.get(partition, -1)
                 if read < 0:
                     read = await probe.committed(partition) or 0
-                # Beyond the end: the broker was wiped and the consumer has not noticed.
-                lag += abs(ends[partition] - read)
+                lag += max(0, ends[partition] - read)
         return lag
 
     async def _partitions(self, probe: Any, topic: str) -> list[int]:

@@ -10,7 +10,6 @@ from uuid import uuid4
 import asyncpg
 import pytest
 from sqlalchemy import create_mock_engine
-from sqlalchemy.dialects import postgresql
 
 from deploy.stack.postgres import Postgres
 from shared.background import Background
@@ -30,9 +29,10 @@ def _schema() -> str:
     statements: list[str] = []
 
     def collect(sql: Any, *_: object, **__: object) -> None:
-        statements.append(str(sql.compile(dialect=postgresql.dialect())))
+        statements.append(str(sql.compile(dialect=engine.dialect)))
 
-    store_metadata.create_all(create_mock_engine("postgresql+asyncpg://", collect), checkfirst=False)
+    engine = create_mock_engine("postgresql+asyncpg://", collect)
+    store_metadata.create_all(engine, checkfirst=False)
     return ";".join(statements) + ";" + EFFECTS
 
 

@@ -171,13 +171,17 @@ async def took_effect_once_and_in_order(reader: Reader, *sources: Source) -> boo
     return sorted(effects) == expected and in_order([(source, stream, n) for source, stream, n, _ in effects])
 
 
-def in_order(seen: Iterable[tuple[str, str, int]]) -> bool:
-    """Whether every stream's versions come one after another, leaving out what comes again."""
-    last: dict[tuple[str, str], int] = defaultdict(int)
+def in_order(seen: Iterable[tuple[str, str, int]], *, from_first_seen: bool = False) -> bool:
+    """Whether every stream's versions come one after another from 1, or from wherever a wiped topic begins.
+
+    What comes again is left out.
+    """
+    last: dict[tuple[str, str], int] = {}
     for source, stream_id, version in seen:
-        if version > last[source, stream_id] + 1:
+        before = last.get((source, stream_id), version - 1 if from_first_seen else 0)
+        if version > before + 1:
             return False
-        last[source, stream_id] = max(version, last[source, stream_id])
+        last[source, stream_id] = max(version, before)
     return True
 
 
