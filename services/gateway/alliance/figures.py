@@ -23,6 +23,8 @@ Figures = Mapping[Figure, int]
 
 def changes(before: Figures, after: Figures) -> list[tuple[Figure, int]]:
     """What must be added so that `before` becomes `after`; a figure that becomes known is named, be it with 0."""
+    if before == after:
+        return []
     made = [
         (figure, amount - before.get(figure, 0)) for figure, amount in after.items() if before.get(figure) != amount
     ]

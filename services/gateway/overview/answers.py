@@ -89,18 +89,21 @@ class AllianceOverview(BaseModel):
 
 
 class Contribution(BaseModel):
-    """What one event added to a figure, or took from it; `day` for figures that are asked for over days."""
+    """What one event added to a figure, or took from it; `day` for figures that are asked for over days.
+
+    Of an event that the caller may not see in the timeline only amount, event id, service and times are told.
+    """
 
     amount: int
     day: date | None
     event_id: UUID
-    type: str
-    sentence: str
     source: str
-    stream_id: str
-    version: int
     occurred_at: datetime
     recorded_at: datetime
+    type: str | None = None
+    sentence: str | None = None
+    stream_id: str | None = None
+    version: int | None = None
 
 
 class Part(BaseModel):

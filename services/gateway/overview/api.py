@@ -36,7 +36,9 @@ def overview_router(overview: Overview, explanations: Explanations, **router: An
     ) -> Response:
         """The events a figure of the overview is made of, newest first, and their sum."""
         _permitted(call)
-        explanation = await explanations.explain(figure, page, call.now, _moment(as_of))
+        whole = call.edge.access.scope(call.principal, "read_timeline") == "all"
+        only_of = None if whole else call.principal.org
+        explanation = await explanations.explain(figure, page, call.now, _moment(as_of), only_of)
         headers = {}
         if explanation.next:
             url = call.request.url.include_query_params(cursor=explanation.next, limit=page.limit)

@@ -24,7 +24,7 @@ SELECT coalesce(sum(amount), 0)::bigint FROM contributions WHERE figure_id = ANY
 # The newest of each day's figure by its key, then the newest of those: bounded by the page, not by the history.
 _NEWEST = """
 SELECT c.amount, c.figure_id, f.day, t.event_id, t.type, t.sentence, t.source, t.stream_id, t.version,
-       t.occurred_at, t.recorded_at
+       t.occurred_at, t.recorded_at, t.organisations
 FROM unnest($1::uuid[]) AS asked(figure_id)
 CROSS JOIN LATERAL (
     SELECT * FROM contributions c
@@ -41,6 +41,9 @@ SELECT $1::uuid IS NOT NULL AND EXISTS (SELECT 1 FROM alliance_pools WHERE pool_
 KNOWN_ONCE_SAID = ("forecast_", "variance_", "unallocated_", "allocations_")
 """Figures of a pool that are absent, not 0, until an event says them."""
 
+TELLING = frozenset({"type", "sentence", "stream_id", "version"})
+"""What is kept from those who may not see the event in the timeline."""
+
 
 class Explanations:
     """Every page is read from one snapshot, so that a total and its contributions belong together."""
@@ -49,8 +52,13 @@ class Explanations:
         self._database = database
         self._cursors = cursors
 
-    async def explain(self, name: str, page: Page, now: datetime, as_of: datetime | None = None) -> Explanation:
-        """A page of contributions up to `as_of`. Raises FigureNotFound, or Malformed for a cursor of another figure."""
+    async def explain(
+        self, name: str, page: Page, now: datetime, as_of: datetime | None = None, only_of: str | None = None
+    ) -> Explanation:
+        """A page of contributions up to `as_of`; with `only_of`, events that do not concern it keep to themselves.
+
+        Raises FigureNotFound, or Malformed for a cursor of another figure.
+        """
         today, before = self._begin(name, page, as_of or now)
         asked = asked_for(name, today)
         async with (
@@ -72,7 +80,7 @@ class Explanations:
             total=total,
             from_day=_bounded(asked.first),
             to_day=_bounded(asked.last),
-            contributions=[Contribution.model_validate(dict(one)) for one in shown],
+            contributions=[_contribution(one, only_of) for one in shown],
             next=following,
         )
 
@@ -122,3 +130,9 @@ async def _total(connection: Connection, figures: Sequence[Any], as_of: datetime
 
 def _bounded(day: date | None) -> date | None:
     return None if day == date.max else day
+
+
+def _contribution(record: Any, only_of: str | None) -> Contribution:
+    hidden = only_of is not None and only_of not in record["organisations"]
+    shown = {name: value for name, value in record.items() if not (hidden and name in TELLING)}
+    return Contribution.model_validate(shown)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import Protocol
 
 from services.gateway.overview.answers import SourcePosition
@@ -41,8 +42,9 @@ class Applied:
 def source_position(seen: SourceSeen, applied: Applied, now: datetime) -> SourcePosition:
     """A source as the overview shows it."""
     complete = seen.reachable and applied.position >= seen.head
-    since = seen.last_contact if complete else seen.caught_up_at
-    behind = None if since is None else 0 if complete else max(0, int((now - since).total_seconds()))
+    since = seen.caught_up_at
+    # A second begun counts, so that 0 says that nothing is missing.
+    behind = 0 if complete else None if since is None else max(1, ceil((now - since).total_seconds()))
     return SourcePosition(
         as_of=applied.recorded_at,
         position=applied.position,

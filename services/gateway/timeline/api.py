@@ -13,8 +13,13 @@ from shared.web.call import JSON, ActionNotAllowed, Call, asks
 from shared.web.docs import lists
 from shared.web.paging import PageQuery
 
-Stream = Annotated[str, Query(max_length=80, examples=["contract-01980000-0000-7000-8000-000000000001"])]
-Locality = Annotated[str, Query(max_length=200, examples=["Havering North"])]
+STORABLE = r"^[^\x00]*$"
+"""PostgreSQL's text holds no NUL."""
+
+Stream = Annotated[
+    str, Query(max_length=80, pattern=STORABLE, examples=["contract-01980000-0000-7000-8000-000000000001"])
+]
+Locality = Annotated[str, Query(max_length=200, pattern=STORABLE, examples=["Havering North"])]
 
 
 def timeline_router(timeline: Timeline, **router: Any) -> APIRouter:
