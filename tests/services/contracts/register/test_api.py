@@ -42,7 +42,7 @@ class TestAContractsLife:
         made = await registered(manager)
         path = made.headers["location"]
         assert made.body["annual_value_pence"] == 80_000_000
-        steps = [
+        steps: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
             ("activation", {"signed_on": "2024-03-01"}, {"status": "active"}),
             ("extensions", {"option_no": 1}, {"current_end": "2031-03-31", "annual_value_pence": 80_000_000}),
             (
