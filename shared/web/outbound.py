@@ -67,7 +67,7 @@ class Pool:
             oldest = time.monotonic() - self.patience.idle
             while self._idle:
                 connection = self._idle.pop()
-                if connection.failure is None and connection.reusable and connection.idle_since > oldest:
+                if connection.failure is None and connection.is_clean and connection.idle_since > oldest:
                     return connection, True
                 connection.abort()
             return await self._connect(), False
@@ -78,7 +78,7 @@ class Pool:
     def give_back(self, connection: Connection) -> None:
         """Keep it for the next exchange, if it can be kept."""
         self._free()
-        if connection.complete and connection.reusable and not connection.spent:
+        if connection.is_clean:
             connection.idle_since = time.monotonic()
             self._idle.append(connection)
         else:

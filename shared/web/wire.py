@@ -36,11 +36,17 @@ class Connection(asyncio.Protocol):
         self._parser: Any = None
         self._chunks: deque[bytes] = deque()
         self._kept = 0
+        self._most_kept = READ_AHEAD
         self._paused = False
         self._bodiless = False
         self._until_close = False
         self._waiter: asyncio.Future[None] | None = None
         self._writable: asyncio.Future[None] | None = None
+
+    @property
+    def is_clean(self) -> bool:
+        """Nothing of the last exchange is left: the next one may use it."""
+        return self.complete and self.reusable and not self.spent and not self._chunks
 
     # What is asked of it.
 
@@ -50,6 +56,8 @@ class Connection(asyncio.Protocol):
         self.status, self.headers, self.head_came = 0, [], False
         self.complete, self.reusable, self.silent, self._until_close = False, False, True, False
         self._bodiless = bodiless
+        self._chunks.clear()
+        self._kept, self._most_kept = 0, READ_AHEAD
         self._transport.write(head)
 
     async def write(self, data: bytes) -> None:
@@ -71,6 +79,8 @@ class Connection(asyncio.Protocol):
 
     async def gather(self, most: int) -> bytes | None:
         """The whole body when it has at most `most` bytes, None when it is larger: take `chunks` then."""
+        self._most_kept = max(READ_AHEAD, most)
+        self._taken(0)
         while not self.complete and self._kept <= most:
             await self._progress()
         if not self.complete or self._kept > most:
@@ -165,7 +175,7 @@ class Connection(asyncio.Protocol):
             return
         self._chunks.append(body)
         self._kept += len(body)
-        if self._kept > READ_AHEAD and not self._paused:
+        if self._kept > self._most_kept and not self._paused:
             self._paused = True
             self._transport.pause_reading()
         self._wake()
@@ -180,7 +190,7 @@ class Connection(asyncio.Protocol):
 
     def _taken(self, size: int) -> None:
         self._kept -= size
-        if self._paused and self._kept < READ_AHEAD and not self._transport.is_closing():
+        if self._paused and self._kept < self._most_kept and not self._transport.is_closing():
             self._paused = False
             self._transport.resume_reading()
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from itertools import chain, repeat
 
 import pytest
 
@@ -21,7 +22,7 @@ async def pool_of(peer: Peer, connections: int = 4) -> AsyncIterator[Pool]:
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             await peer(reader, writer)
-        except ConnectionError:
+        except (ConnectionError, asyncio.IncompleteReadError):
             pass
         finally:
             writer.close()
@@ -43,6 +44,17 @@ def saying(*answers: bytes) -> Peer:
             await reader.readuntil(b"\r\n\r\n")
             writer.write(answer)
             await writer.drain()
+
+    return peer
+
+
+def first_and_then(first: bytes, then: bytes) -> Peer:
+    """A peer whose very first answer differs from all later ones, on whichever connection."""
+    answers = chain([first], repeat(then))
+
+    async def peer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while await reader.readuntil(b"\r\n\r\n"):
+            writer.write(next(answers))
 
     return peer
 
@@ -98,6 +110,22 @@ class TestAnswers:
         async with pool_of(saying(OK + b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged", OK)) as pool:
             assert await got(pool) == (200, b"ok")
             await asyncio.sleep(0.02)
+            assert await got(pool) == (200, b"ok")
+
+    @pytest.mark.parametrize(("most", "there"), [(1_000_000, 1_000_000), (999_999, None), (10, None)])
+    async def test_are_gathered_whole_up_to_a_size(self, most: int, there: int | None) -> None:
+        large = b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + b"x" * 1_000_000
+        async with pool_of(saying(large)) as pool, pool.exchange("GET", b"/x", []) as answer:
+            whole = await answer.gather(most)
+            assert (None if whole is None else len(whole)) == there
+            rest = b"".join([chunk async for chunk in answer.chunks()])
+            assert len(rest) == (0 if there else 1_000_000)
+
+    async def test_nobody_read_are_not_the_next_ones(self) -> None:
+        secret = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecret"
+        async with pool_of(first_and_then(secret, OK)) as pool:
+            async with pool.exchange("GET", b"/x", []):
+                await asyncio.sleep(0.02)
             assert await got(pool) == (200, b"ok")
 
 
