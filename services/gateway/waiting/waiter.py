@@ -2,13 +2,14 @@
 
 import asyncio
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
 import structlog
 
 from shared.messaging.progress import Stream
 from shared.messaging.trouble import passes
+from shared.web.metrics import Sample
 from shared.web.position import Position, read_position
 from shared.web.problems import Malformed
 
@@ -35,7 +36,7 @@ class Arrivals(Protocol):
 
 
 class PositionWaiter:
-    """`sources` are those the read models are fed from; a wait lasts `patience_seconds` at most."""
+    """A companion of the gateway. `sources` feed the read models; a wait lasts `patience_seconds` at most."""
 
     def __init__(
         self,
@@ -50,6 +51,8 @@ class PositionWaiter:
         self._patience = patience_seconds
         self._fetch_after = min(fetch_after_seconds, patience_seconds)
         self._fetching: dict[Stream, asyncio.Task[bool]] = {}
+        self._fetches = 0
+        self._missed = 0
 
     def read(self, header: str) -> Sequence[Position]:
         """The positions in an ACS-Position header, separated by commas; Malformed when one is not ours."""
@@ -63,7 +66,12 @@ class PositionWaiter:
 
     async def reached(self, positions: Sequence[Position]) -> bool:
         """Whether the read models have come so far, now or within the time there is."""
-        return all(await asyncio.gather(*map(self._reached, positions)))
+        reached = all(await asyncio.gather(*map(self._reached, positions)))
+        self._missed += not reached
+        return reached
+
+    async def start(self) -> None:
+        """Nothing."""
 
     async def stop(self) -> None:
         """Let go of what is being fetched."""
@@ -71,6 +79,11 @@ class PositionWaiter:
         for task in fetching:
             task.cancel()
         await asyncio.gather(*fetching, return_exceptions=True)
+
+    def samples(self) -> Iterable[Sample]:
+        """How many writes had to be fetched, and how many reads were answered without the write they named."""
+        yield ("acs_position_fetches_total", "Writes fetched because Kafka was slow", float(self._fetches), {})
+        yield ("acs_position_missed_total", "Reads that did not show the write they named", float(self._missed), {})
 
     async def _reached(self, position: Position) -> bool:
         stream = Stream(position.source, position.stream_id)
@@ -90,6 +103,7 @@ class PositionWaiter:
         """One fetch per stream at a time, whoever waits for it; it is not broken off when they have waited enough."""
         running = self._fetching.get(stream)
         if running is None:
+            self._fetches += 1
             running = self._fetching[stream] = asyncio.create_task(self._fetched(stream))
             running.add_done_callback(lambda _: self._fetching.pop(stream, None))
         return running

@@ -81,7 +81,7 @@ class TestFollowing:
         await world.happens("one", "two")
         async with world.follow() as seen:
             async with world.database.connection() as connection:
-                await connection.execute("TRUNCATE arrivals, timeline")
+                await connection.execute("DELETE FROM arrivals")
             await until(lambda: seen.types == ["reset"])
             assert seen.place == 0
             await world.happens("three")

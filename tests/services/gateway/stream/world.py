@@ -78,7 +78,7 @@ class World:
 async def until(there: Any, seconds: float = 3.0) -> None:
     """Wait for something to be so; fail when it does not come to be."""
     async with asyncio.timeout(seconds):
-        while not there():  # noqa: ASYNC110  # what is waited for tells nobody
+        while not there():  # what is waited for tells nobody
             await asyncio.sleep(0.005)
 
 
