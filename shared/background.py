@@ -54,10 +54,18 @@ class Background:
             begun = time.monotonic()
             try:
                 return await work()
-            except Exception as crash:
+            except (Exception, asyncio.CancelledError) as crash:
+                if _asked_to_stop():
+                    raise
                 self.crashes[name] += 1
                 if time.monotonic() - begun > HEALTHY_AFTER_SECONDS:
                     pause = self._first_pause
                 log.exception("background work crashed", work=name, reason=type(crash).__name__, pause_seconds=pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+
+
+def _asked_to_stop() -> bool:
+    """A cancellation that nobody asked of this task escaped from some library, and is a crash like others."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaError, ProducerClosed
+from aiokafka.errors import KafkaError
 from aiokafka.partitioner import murmur2
 
 T = TypeVar("T")
@@ -24,8 +24,8 @@ _abandoned: set[asyncio.Future[Any]] = set()
 async def within(seconds: float, waiting: Coroutine[Any, Any, T]) -> T:
     """The answer, or TimeoutError.
 
-    aiokafka swallows cancellations in places, so that asyncio.timeout would wait on: here a wait that does not end is
-    told to, and left behind.
+    aiokafka swallows cancellations in places, so that asyncio.timeout would wait on, and lets its own escape in
+    others: here a wait that does not end is told to and left behind, and one that was cancelled inside is late too.
     """
     task = asyncio.ensure_future(waiting)
     try:
@@ -35,7 +35,7 @@ async def within(seconds: float, waiting: Coroutine[Any, Any, T]) -> T:
             task.cancel()
             _abandoned.add(task)
             task.add_done_callback(_look_at)
-    if not task.done():
+    if not task.done() or task.cancelled():
         raise TimeoutError
     return task.result()
 
@@ -185,11 +185,15 @@ class Producer:
     async def close(self) -> None:
         """Stop at once, giving up what is not acknowledged: it will be published again from the cursor."""
         # aiokafka's own stop() first waits for everything to be delivered, for ever when idempotent.
-        self._producer._message_accumulator.fail_all(ProducerClosed())
+        self._producer._closed = True
         sender = self._producer._sender.sender_task
         if sender is not None:
+            sender.add_done_callback(_look_at)
             sender.cancel()
-        await _bounded(self._producer.stop(), self._settings.stop_timeout_seconds)
+        await _bounded(self._producer.client.close(), self._settings.stop_timeout_seconds)
+        if sender is not None:
+            await asyncio.wait({sender}, timeout=self._settings.stop_timeout_seconds)
+            sender.cancel()
 
 
 async def _bounded(stopping: Coroutine[Any, Any, None], seconds: float) -> None:

@@ -9,7 +9,7 @@ import structlog
 from aiokafka import TopicPartition
 
 from shared.messaging.consumer import Consumer
-from shared.messaging.kafka import TROUBLE, KafkaSettings, consuming, within
+from shared.messaging.kafka import TROUBLE, KafkaSettings, administering, consuming, within
 
 log = structlog.get_logger()
 
@@ -45,12 +45,12 @@ class Watchdog:
 
     async def _lag(self) -> int:
         """Records nobody has read, seen through a connection of its own."""
+        async with administering(self._kafka) as admin:
+            described = await admin.describe_topics(list(self._consumer.topics))
+        partitions = [
+            TopicPartition(topic["topic"], one["partition"]) for topic in described for one in topic["partitions"]
+        ]
         async with consuming(self._kafka, self._consumer.group) as probe:
-            partitions = [
-                TopicPartition(topic, partition)
-                for topic in self._consumer.topics
-                for partition in await self._partitions(probe, topic)
-            ]
             ends: Mapping[Any, int] = await probe.end_offsets(partitions)
             lag = 0
             for partition in self._responsible(partitions):
@@ -59,10 +59,6 @@ class Watchdog:
                     read = await probe.committed(partition) or 0
                 lag += max(0, ends[partition] - read)
         return lag
-
-    async def _partitions(self, probe: Any, topic: str) -> list[int]:
-        await probe.topics()
-        return sorted(probe.partitions_for_topic(topic) or ())
 
     def _responsible(self, partitions: list[Any]) -> list[Any]:
         """Ours; without an assignment all, for then somebody else should be making them move."""

@@ -8,7 +8,8 @@ import structlog
 from shared.background import Background
 
 
-async def test_what_crashes_is_logged_and_begun_again() -> None:
+@pytest.mark.parametrize("crash", [RuntimeError("shaky"), asyncio.CancelledError()])
+async def test_what_crashes_is_logged_and_begun_again(crash: BaseException) -> None:
     begun = 0
     done = asyncio.Event()
 
@@ -16,7 +17,7 @@ async def test_what_crashes_is_logged_and_begun_again() -> None:
         nonlocal begun
         begun += 1
         if begun < 3:
-            raise RuntimeError("shaky")
+            raise crash
         done.set()
 
     background = Background(first_pause_seconds=0.001)
