@@ -65,7 +65,7 @@ def _contents(by_tag: dict[str, list[tuple[str, str, Json]]]) -> str:
 
 def _first_steps() -> str:
     steps = (
-        "TOKEN=$(acs token --as commissioner | tail -1)\n"
+        "TOKEN=$(.venv/bin/acs token --as commissioner | tail -1)\n"
         'curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8000/api/v1/alliance/overview'
     )
     return f"<h2>First steps on your own machine</h2><pre>{escape(steps)}</pre>"
