@@ -9,6 +9,8 @@ from starlette.middleware import Middleware
 from services.gateway.alliance.storing import READ_MODELS
 from services.gateway.alliance.things import CATALOGUE
 from services.gateway.feeder import Feeder
+from services.gateway.merged.api import merged_router
+from services.gateway.merged.documents import Documents
 from services.gateway.overview.api import overview_router
 from services.gateway.overview.explaining import Explanations
 from services.gateway.overview.reading import Overview
@@ -66,18 +68,21 @@ def build(alliance: AllianceSettings, settings: ServiceSettings) -> FastAPI:
     passthrough = PassThrough(edge, urls, patience=ours.patience, connections=ours.upstream_connections)
     streams = Streams(Tail(service.database, feeder.applied), most=ours.streams, most_each=ours.streams_per_principal)
     waiter = PositionWaiter(listening.inbox, card.listens_to, patience_seconds=ours.position_wait_seconds)
+    documents = Documents(urls, server=ours.public_url)
     overview = Overview(service.database, FeedStatus(listening.reconciler))
     routers = (
         overview_router(overview, Explanations(service.database, edge.cursors)),
         timeline_router(Timeline(service.database, edge.cursors)),
         stream_router(streams),
+        merged_router(documents),
         passthrough_router(passthrough),
     )
     return create_app(
         service,
         edge,
         routers,
-        Runtime([IssuerKeys(edge.users, alliance.issuers), listening, passthrough, streams]),
+        Runtime([IssuerKeys(edge.users, alliance.issuers), listening, passthrough, documents, waiter, streams]),
+        openapi_url=None,
         outside=cors(ours.origins),
         inside=[
             Middleware(RateLimits, edge=edge, per_principal=ours.rate_per_principal, per_address=ours.rate_per_address),

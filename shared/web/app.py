@@ -69,8 +69,12 @@ def create_app(
     *,
     inside: Sequence[Middleware] = (),
     outside: Sequence[Middleware] = (),
+    openapi_url: str | None = "/openapi.json",
 ) -> FastAPI:
-    """The FastAPI app of a service: its routes, and what runs beside them; middleware is named from the outside in."""
+    """The FastAPI app of a service: its routes, and what runs beside them.
+
+    Middleware is named from the outside in; without `openapi_url` a router of its own shows the document.
+    """
     registry = CollectorRegistry()
 
     @asynccontextmanager
@@ -87,7 +91,7 @@ def create_app(
         title=service.card.title,
         version=VERSION,
         lifespan=lifespan,
-        openapi_url="/openapi.json",
+        openapi_url=openapi_url,
         docs_url=None,
         redoc_url=None,
         generate_unique_id_function=_operation_id,
