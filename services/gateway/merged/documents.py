@@ -4,13 +4,14 @@ import asyncio
 import hashlib
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import structlog
 
 from services.gateway.merged.merge import merge
 from services.gateway.merged.references import Json
+from shared.web.metrics import Sample
 from shared.web.outbound import Patience, Pool, Unreachable
 from shared.web.wire import AnswerLost
 
@@ -54,6 +55,10 @@ class Documents:
 
     async def start(self) -> None:
         """Nothing: the first who asks waits for the services."""
+
+    def samples(self) -> Iterable[Sample]:
+        """None."""
+        return ()
 
     async def stop(self) -> None:
         """Close the connections."""
