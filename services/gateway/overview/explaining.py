@@ -34,10 +34,7 @@ CROSS JOIN LATERAL (
 JOIN figures f ON f.figure_id = c.figure_id JOIN timeline t ON t.event_id = c.event_id
 ORDER BY c.recorded_at DESC, c.event_id DESC, c.figure_id DESC LIMIT $6
 """
-_KNOWN = """
-SELECT $1::uuid IS NOT NULL AND EXISTS (SELECT 1 FROM alliance_pools WHERE pool_id = $1)
-    OR $2::uuid IS NOT NULL AND EXISTS (SELECT 1 FROM alliance_pathways WHERE pathway_id = $2)
-"""
+_KNOWN = "SELECT EXISTS (SELECT 1 FROM figures WHERE starts_with(name, $1))"
 KNOWN_ONCE_SAID = ("forecast_", "variance_", "unallocated_", "allocations_")
 """Figures of a pool that are absent, not 0, until an event says them."""
 
@@ -117,7 +114,8 @@ async def _figures(connection: Connection, asked: Asked) -> Sequence[Any]:
     if figures or (asked.pool is None and asked.pathway is None):
         return figures
     said_later = asked.pool is not None and asked.name.split(".", 2)[2].startswith(KNOWN_ONCE_SAID)
-    if said_later or not await connection.fetchval(_KNOWN, asked.pool, asked.pathway):
+    thing = ".".join(asked.name.split(".", 2)[:2])
+    if said_later or not await connection.fetchval(_KNOWN, f"{thing}."):
         raise FigureNotFound(asked.name)
     return figures
 

@@ -116,6 +116,9 @@ STAGE_WORDS = {
     "FirstAppointmentAttended": "attended",
     "TreatmentStarted": "treated",
     "ReferralDischarged": "discharged",
+    "ReferralCancelled": "cancelled",
+    "ActiveMonitoringStarted": "active_monitoring",
+    "TreatmentDecided": "listed_for_treatment",
 }
 HANDOVER_WORDS = {
     "ReferralDischarged": 1,
@@ -130,10 +133,11 @@ def _pathways(told: Told, today: date) -> dict[str, Any]:
     pathways: dict[str, Any] = {}
     for stream_id, story in told.items():
         if stream_id.startswith("pathway-"):
-            published = any(kind == "PathwayPublished" for kind, _ in story)
+            words = {"PathwayPublished": "published", "PathwayWithdrawn": "withdrawn"}
+            status = next((words[kind] for kind, _ in reversed(story) if kind in words), "draft")
             stages: Counter[str] = Counter()
             found = pathways.setdefault(stream_id[-36:], {"stages": stages, "waits": [], "handovers": 0})
-            found |= {"title": story[0][1]["title"], "status": "published" if published else "draft"}
+            found |= {"title": story[0][1]["title"], "status": status}
         elif stream_id.startswith("referral-"):
             which = story[0][1]["pathway_id"]
             found = pathways.setdefault(
@@ -160,9 +164,12 @@ def _shown(pathway_id: str, found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _stage(story: list[tuple[str, dict[str, Any]]]) -> str:
-    stage = "submitted"
+    stage, seen = "submitted", False
     for kind, said in story:
-        stage = said["outcome"] if kind == "ReferralTriaged" else STAGE_WORDS.get(kind, stage)
+        later = (kind == "AppointmentBooked" and seen) or (kind == "AppointmentMissed" and not said["first"])
+        seen |= kind == "FirstAppointmentAttended"
+        if not later:
+            stage = said["outcome"] if kind == "ReferralTriaged" else STAGE_WORDS.get(kind, stage)
     return str(stage)
 
 

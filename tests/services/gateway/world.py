@@ -13,7 +13,7 @@ from shared.eventstore.published import FeedHeads, PublishedEvent, StreamHead
 from shared.kernel.message import Event
 from shared.messaging.feed import PAGE, Page
 from shared.messaging.trouble import FeedUnreachable
-from tests.services.gateway.histories import Life
+from tests.services.gateway.chance import Life
 
 BEGUN = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 """The first event is recorded then; each later one, of whichever source, a second after the one before."""

@@ -17,7 +17,8 @@ from services.gateway.overview.names import FigureNotFound, asked_for, windows
 from shared.eventstore.codec import NewerSchemaVersion
 from shared.eventstore.published import PublishedEvent
 from shared.kernel.dates import add_months
-from tests.services.gateway.histories import TODAY, contract_life, some_lives
+from tests.services.gateway.chance import TODAY
+from tests.services.gateway.histories import contract_life, some_lives
 from tests.services.gateway.recount import recount
 from tests.services.gateway.world import World
 

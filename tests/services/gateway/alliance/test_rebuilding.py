@@ -71,12 +71,14 @@ async def test_rebuilt_while_events_keep_arriving(
             await asyncio.sleep(0.001)
 
     beside = [asyncio.create_task(keep_telling()), asyncio.create_task(keep_reading())]
-    for _ in range(4):
-        await asyncio.sleep(0.05)
-        rebuilt = await rebuild(gateway_address, world)
-        assert {one.differing for one in rebuilt} == {0}
-    done.set()
-    await asyncio.gather(*beside)
+    try:
+        for _ in range(4):
+            await asyncio.sleep(0.05)
+            rebuilt = await rebuild(gateway_address, world)
+            assert {one.differing for one in rebuilt} == {0}
+    finally:
+        done.set()
+        await asyncio.gather(*beside)
     after = await dump(database)
     assert len(after["timeline"]) == len(after["arrivals"]) == len(world.events)
     assert inbox.counts.parked == 0
@@ -133,3 +135,18 @@ async def test_the_gateways_own_role_may_go_on_writing(
     async with database.connection() as connection:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await connection.execute("DROP TABLE timeline")
+
+
+async def test_a_reader_that_keeps_its_overview_notices_what_was_put_right(
+    database: Database, gateway_address: Address, world: World
+) -> None:
+    overview = Overview(database, Status.all_well(NOW))
+    right = await overview.now(NOW)
+    async with database.connection() as connection:
+        await connection.execute("UPDATE figures SET amount = amount + 1 WHERE name = 'contracts.by_status.draft'")
+    wrong = await Overview(database, Status.all_well(NOW)).now(NOW)
+    assert wrong != right
+    reader = Overview(database, Status.all_well(NOW))
+    assert await reader.now(NOW) == wrong
+    await rebuild(gateway_address, world)
+    assert await reader.now(NOW) == right

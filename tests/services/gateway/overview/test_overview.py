@@ -3,9 +3,10 @@
 import asyncio
 import json
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -16,8 +17,10 @@ from services.gateway.overview.names import FigureNotFound
 from services.gateway.overview.reading import Overview
 from shared.eventstore.database import Database
 from shared.web.paging import Cursors, Page
-from tests.services.gateway.histories import TODAY, some_lives
+from tests.services.gateway.chance import TODAY
+from tests.services.gateway.histories import contract_life, some_lives
 from tests.services.gateway.recount import recount
+from tests.services.gateway.referral_lives import referral_life
 from tests.services.gateway.world import Status, World
 
 NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
@@ -180,3 +183,53 @@ async def test_a_reader_that_keeps_its_overview_sees_what_is_applied_and_the_new
 async def test_many_readers_at_once_see_the_same(database: Database, world: World) -> None:
     overview = Overview(database, Status.all_well(NOW))
     assert len(set(await asyncio.gather(*(overview.now(NOW) for _ in range(30))))) == 1
+
+
+class TestEdges:
+    async def test_contracts_expire_within_months_from_today_to_the_same_day(self, database: Database) -> None:
+        world = World()
+        for end in ("2026-01-04", "2026-01-05", "2026-04-05", "2026-04-06", "2027-07-05", "2027-07-06"):
+            for event in active_until(date.fromisoformat(end)):
+                world.tell("contracts", f"contract-{event.contract_id}", event)
+        await Feeder(database).apply(world.events)
+        expiring = (await overview_of(database))["contracts"]["expiring_within"]
+        assert expiring == {"3_months": 2, "6_months": 3, "12_months": 3, "18_months": 4}
+
+    async def test_126_days_are_within_18_weeks_and_127_are_not(self, database: Database) -> None:
+        world = World()
+        for days in (0, 126, 127):
+            for event in waiting_since(TODAY - timedelta(days=days)):
+                world.tell("referrals", f"referral-{event.referral_id}", event)
+        await Feeder(database).apply(world.events)
+        (pathway,) = (await overview_of(database))["referrals"]
+        assert (pathway["running_clocks"], pathway["within_18_weeks"]) == (3, 2)
+        assert pathway["within_18_weeks_bp"] == 6667
+
+    async def test_nobody_waiting_is_no_share(self, database: Database) -> None:
+        world = World()
+        submitted, *_ = waiting_since(TODAY)
+        world.tell("referrals", f"referral-{submitted.referral_id}", submitted)
+        await Feeder(database).apply(world.events)
+        (pathway,) = (await overview_of(database))["referrals"]
+        assert pathway["within_18_weeks_bp"] is None
+        name = f"referrals.{pathway['pathway_id']}.within_18_weeks_bp"
+        assert (await Explanations(database, CURSORS).explain(name, Page(10, None), NOW)).total is None
+
+
+def active_until(end: date) -> list[Any]:
+    """A contract in force up to and including `end`."""
+    rng = Random(str(end))  # noqa: S311  # no secret
+    while len(history := contract_life(rng)[2]) < 2:
+        pass
+    return [history[0], history[1].model_copy(update={"end": end})]
+
+
+def waiting_since(start: date) -> list[Any]:
+    """A referral whose clock has run since `start`."""
+    rng = Random(str(start))  # noqa: S311  # no secret
+    while len(history := referral_life(rng, PATHWAY)[2]) < 2:
+        pass
+    return [history[0], history[1].model_copy(update={"start": start})]
+
+
+PATHWAY = UUID("01980000-0000-7000-8000-00000000a001")

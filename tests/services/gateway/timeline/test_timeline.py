@@ -23,7 +23,8 @@ from shared.service import Card
 from shared.web.app import create_app, make_edge, make_service
 from tests.kit.apps import Client, settings_for
 from tests.kit.tokens import sign_user
-from tests.services.gateway.histories import LOCALITIES, some_lives
+from tests.services.gateway.chance import LOCALITIES
+from tests.services.gateway.histories import some_lives
 from tests.services.gateway.world import Status, World
 
 POLICIES = Path(__file__).parents[4] / "services" / "gateway" / "access.cedar"
