@@ -65,7 +65,7 @@ class KafkaSettings:
     replication: int = 1
     fetch_max_wait_ms: int = 10
     request_timeout_seconds: float = 10.0
-    stop_timeout_seconds: float = 3.0
+    stop_timeout_seconds: float = 2.0
     session_timeout_seconds: float = 10.0
     max_batch_bytes: int = 500_000
     max_message_bytes: int = 900_000
