@@ -1,7 +1,9 @@
 """Around every request: ids that are mirrored, a bound on the body, one log line, counted and timed."""
 
+import asyncio
 import re
 import time
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -12,9 +14,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils import compat
 
 from shared.web.metrics import HttpMetrics
-from shared.web.problems import problem_of, respond, too_large
+from shared.web.problems import Malformed, problem_of, respond, too_large
 
-_SAFE_ID = re.compile(r"^[A-Za-z0-9._:-]{1,100}$")
+# Ids are logged, stored and published. One without a letter might be somebody's NHS number, and is not mirrored.
+_SAFE_ID = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9._:-]{1,100}")
+DRAINED_BYTES = 4 * 1024 * 1024
+DRAINED_SECONDS = 2.0
+"""So much of a body that is too large is read and thrown away: a connection that is closed with bytes unread is reset,
+and the caller may lose the answer that says why."""
+
 log = structlog.get_logger()
 
 
@@ -52,7 +60,12 @@ class AroundRequests:
             await send(message)
 
         try:
-            await self._limited(scope, receive, answer, headers)
+            if b"%00" in scope["query_string"]:
+                # No text in the database holds a NUL character, and asking for one is an error there.
+                refusal = Malformed("The query holds a NUL character.", field="query")
+                await respond(Request(scope), problem_of(refusal))(scope, receive, answer)
+            else:
+                await self._limited(scope, receive, answer, headers)
         except Exception as failure:
             log.error("unforeseen", failure=type(failure).__name__, exc_info=failure)
             if not begun:
@@ -63,6 +76,7 @@ class AroundRequests:
     async def _limited(self, scope: Scope, receive: Receive, send: Send, headers: Headers) -> None:
         announced = headers.get("content-length", "0")
         if not announced.isdigit() or int(announced) > self._limit:
+            await _drain(receive)
             await too_large(Request(scope), self._limit)(scope, receive, send)
             return
         seen = 0
@@ -72,6 +86,8 @@ class AroundRequests:
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > self._limit:
+                if message.get("more_body", False):
+                    await _drain(receive)
                 raise _TooLarge
             return message
 
@@ -93,8 +109,19 @@ class AroundRequests:
             )
 
 
+async def _drain(receive: Receive) -> None:
+    left = DRAINED_BYTES
+    with suppress(TimeoutError):
+        async with asyncio.timeout(DRAINED_SECONDS):
+            while left > 0:
+                message = await receive()
+                left -= len(message.get("body", b""))
+                if not message.get("more_body", False):
+                    return
+
+
 def _mirrored(sent: str | None) -> str:
-    return sent if sent and _SAFE_ID.match(sent) else str(compat.uuid7())
+    return sent if sent and _SAFE_ID.fullmatch(sent) else str(compat.uuid7())
 
 
 def _stamp(headers: MutableHeaders, scope: Scope) -> None:
