@@ -1,14 +1,15 @@
 """A service's part in the choreography: its relay to Kafka, and its consumers of what the others publish."""
 
+import asyncio
 import os
 import signal
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import partial
-
-import structlog
 
 from shared.background import Background
 from shared.eventstore.codec import Catalogue
+from shared.eventstore.database import StoreUnavailable
 from shared.messaging.consumer import Consumer
 from shared.messaging.dead_letters import DeadLetterCopies, DeadLetters
 from shared.messaging.feed import Feed, StoreFeed
@@ -23,7 +24,7 @@ from shared.settings import AllianceSettings
 from shared.web.metrics import Sample
 from shared.web.tokens import ServiceSigner
 
-log = structlog.get_logger()
+COUNT_SECONDS = 5.0
 
 
 def kafka_settings(alliance: AllianceSettings) -> KafkaSettings:
@@ -88,6 +89,7 @@ class Listening:
         self.dead_letters = DeadLetters(service.database, self.inbox)
         self._consumer = Consumer(kafka, service.name, tuple(feeds), self.inbox)
         self._watchdog = Watchdog(kafka, self._consumer, die=_stop_this_process)
+        self._parked_streams = 0
 
     async def start(self) -> None:
         """Begin to listen."""
@@ -95,6 +97,13 @@ class Listening:
         self._background.start("reconciler", self.reconciler.run)
         self._background.start("watchdog", self._watchdog.run)
         self._background.start("dead-letter copies", self._copies.run)
+        self._background.start("count of parked streams", self._count_parked)
+
+    async def _count_parked(self) -> None:
+        while True:
+            with suppress(StoreUnavailable):
+                self._parked_streams = len(await self.dead_letters.streams())
+            await asyncio.sleep(COUNT_SECONDS)
 
     async def stop(self) -> None:
         """Stop listening; what is under way is committed or will be told again."""
@@ -111,6 +120,7 @@ class Listening:
         yield ("acs_inbox_gaps_repaired_total", "Gaps filled from a feed", float(counts.gaps_repaired), {})
         yield ("acs_inbox_unknown_types_total", "Events of unknown type", float(counts.unknown_types), {})
         yield ("acs_inbox_parked_total", "Events parked since the start", float(counts.parked), {})
+        yield ("acs_parked_streams", "Streams that wait for an operator", float(self._parked_streams), {})
         for source, state in self.reconciler.sources.items():
             labels = {"source": source}
             yield ("acs_source_behind_events", "Events not known to be applied", float(state.behind), labels)
