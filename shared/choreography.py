@@ -18,6 +18,7 @@ from shared.messaging.inbox import Handler, Inbox
 from shared.messaging.kafka import KafkaSettings
 from shared.messaging.reconcile import Reconciler
 from shared.messaging.relay import Relay
+from shared.messaging.topics import keep_topics, topic_of
 from shared.messaging.watchdog import Watchdog
 from shared.service import Service
 from shared.settings import AllianceSettings
@@ -53,13 +54,16 @@ class Publishing:
     """The relay of a service that owns events, woken by each of its commits."""
 
     def __init__(self, service: Service) -> None:
-        self._relay = Relay(service.name, service.database, service.store, kafka_settings(service.alliance))
+        self._kafka = kafka_settings(service.alliance)
+        self._topics = (topic_of(service.name),)
+        self._relay = Relay(service.name, service.database, service.store, self._kafka)
         self._background = Background()
         service.writer.on_commit = self._relay.wake
 
     async def start(self) -> None:
         """Begin to publish, or stand by."""
         self._background.start("relay", self._relay.run)
+        self._background.start("topics", partial(keep_topics, self._kafka, self._topics))
 
     async def stop(self) -> None:
         """Let go of the lead."""
@@ -73,6 +77,7 @@ class Publishing:
             ("acs_relay_lag_events", "Events committed and not yet on Kafka", float(relay.lag_events), {}),
             ("acs_relay_lag_seconds", "Age of the oldest of them", relay.lag_seconds, {}),
             ("acs_relay_published_total", "Events published by this process", float(relay.published), {}),
+            ("acs_relay_too_large_total", "Events too large for Kafka, left to the feed", float(relay.too_large), {}),
         ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -12,9 +13,9 @@ from tests.kit.stack import broker_for_tests, running_postgres
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    """An embedded PostgreSQL for the whole session."""
-    with running_postgres(tmp_path_factory.mktemp("stack")) as server:
+def postgres() -> Iterator[Postgres]:
+    """An embedded PostgreSQL for the whole session, outside pytest's own directory: as root that is closed to it."""
+    with TemporaryDirectory(prefix="acs-tests-") as directory, running_postgres(Path(directory)) as server:
         yield server
 
 

@@ -1,11 +1,12 @@
 """The feed: a service's published events over HTTP, for its peers alone."""
 
-import json
+from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 
-from shared.eventstore.published import FeedEvent, FeedHeads, FeedPage, PublishedEvent
+from shared.eventstore.published import FeedHeads, FeedPage, PublishedEvent
+from shared.messaging.feed import page_json
 from shared.service import Service
 
 Position = Annotated[int, Query(ge=0, le=2**62)]
@@ -22,11 +23,10 @@ Peer = Annotated[Service, Depends(_from_a_peer)]
 router = APIRouter(tags=["feed"], include_in_schema=False)
 
 
-@router.get("/feed")
-async def read_feed(service: Peer, after: Position = 0, limit: Limit = 1_000) -> FeedPage:
+@router.get("/feed", response_model=FeedPage)
+async def read_feed(service: Peer, after: Position = 0, limit: Limit = 1_000) -> Response:
     """Events after a position, oldest first."""
-    events = await service.store.feed(after, limit)
-    return FeedPage(source=service.name, head=await service.store.head(), events=[feed_event(one) for one in events])
+    return await _page(service, await service.store.feed(after, limit))
 
 
 @router.get("/feed/heads")
@@ -38,28 +38,13 @@ async def read_feed_heads(service: Peer, after: Position = 0, limit: Limit = 10_
     return FeedHeads(source=service.name, head=head, upto=upto, streams=list(streams))
 
 
-@router.get("/feed/streams/{stream_id}")
+@router.get("/feed/streams/{stream_id}", response_model=FeedPage)
 async def read_feed_stream(
     stream_id: str, service: Peer, after_version: Position = 0, limit: Limit = 1_000
-) -> FeedPage:
+) -> Response:
     """One stream after a version."""
-    events = await service.store.published_stream(stream_id, after_version, limit)
-    return FeedPage(source=service.name, head=await service.store.head(), events=[feed_event(one) for one in events])
+    return await _page(service, await service.store.published_stream(stream_id, after_version, limit))
 
 
-def feed_event(one: PublishedEvent) -> FeedEvent:
-    """An event as the feed shows it."""
-    return FeedEvent(
-        position=one.position,
-        stream_id=one.stream_id,
-        version=one.version,
-        event_id=one.event_id,
-        type=one.type,
-        schema_version=one.schema_version,
-        data=json.loads(one.data),
-        org=one.org,
-        correlation=one.correlation,
-        causation=one.causation,
-        occurred_at=one.occurred_at,
-        recorded_at=one.recorded_at,
-    )
+async def _page(service: Service, events: Sequence[PublishedEvent]) -> Response:
+    return Response(page_json(service.name, await service.store.head(), events), media_type="application/json")
