@@ -68,5 +68,6 @@ class Organisations(Mapping[str, Organisation]):
     def known(self, code: str, field: str) -> Organisation:
         """The organisation with this code; `UnknownOrganisation` naming `field` otherwise."""
         if code not in self._by_code:
-            raise UnknownOrganisation(f"No organisation has the code {code}.", field=field, code=code)
+            # The code is not repeated: what was typed in its place may be an NHS number.
+            raise UnknownOrganisation("No organisation has the code given.", field=field)
         return self._by_code[code]

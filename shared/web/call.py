@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,6 +30,7 @@ from shared.web.position import position_token
 from shared.web.problems import Malformed, PreconditionMissing
 
 JSON = "application/json"
+_TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
 class NotFoundHere(NotFound):
@@ -116,7 +118,7 @@ class Call:
             org=self.principal.org,
             correlation=scope["acs.correlation_id"],
             causation=scope["acs.request_id"],
-            traceparent=self.request.headers.get("traceparent"),
+            traceparent=_traced(self.request.headers.get("traceparent")),
         )
 
     def _allow(self, capability: Capability) -> Callable[[Any, Any], None]:
@@ -232,6 +234,11 @@ class Call:
             url = self.request.url.include_query_params(cursor=following, limit=page.limit)
             headers = {"Link": f'<{url.path}?{url.query}>; rel="next"'}
         return Response(body, 200, headers, JSON)
+
+
+def _traced(sent: str | None) -> str | None:
+    """A W3C trace context, and nothing else that somebody might have put there: it is stored with the events."""
+    return sent if sent and _TRACEPARENT.fullmatch(sent) else None
 
 
 def _version(if_match: str) -> int:

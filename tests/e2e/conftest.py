@@ -10,6 +10,7 @@ import pytest
 from deploy.cli.personas import PERSONAS
 from deploy.demo.loader import LoadResult, load
 from deploy.stack.postgres import Postgres
+from tests.e2e.alliance import Alliance, own_alliance
 from tests.kit.apps import Client
 from tests.kit.kafka import Kafka
 from tests.kit.rig import Rig, running_rig
@@ -60,3 +61,12 @@ async def demonstration(
     async with running_rig(directory, postgres, broker) as rig:
         loaded = await load(rig.url("gateway"), signer(rig), lambda done, total: None)
         yield Demonstration(rig, loaded)
+
+
+@pytest.fixture(scope="session")
+async def alliance(
+    tmp_path_factory: pytest.TempPathFactory, postgres: Postgres, broker: Kafka
+) -> AsyncIterator[Alliance]:
+    """Empty at first, for tests that kill, wipe and empty; each leaves it running and whole."""
+    async with own_alliance(tmp_path_factory.mktemp("harmed"), postgres, broker) as running:
+        yield running
