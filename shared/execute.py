@@ -145,7 +145,7 @@ class Executor:
         except AlreadyAnswered:
             if wish.receipt and (done := await self._answered(wish.receipt)):
                 return done
-            raise
+            raise VersionConflict(stream_id, -1) from None  # the request is being answered right now
         except RowTaken as taken:
             raise _refusal(capability, taken) from None
         except Unwritable:

@@ -9,10 +9,12 @@ from uuid_utils import compat
 
 from shared.eventstore.database import StoreUnavailable
 from shared.eventstore.items import Overloaded
+from shared.eventstore.statements import APPEND_LOCK
+from shared.eventstore.writer import LANES
 from shared.execute import IdempotencyKeyReused, ReceiptRequest
 from shared.kernel.refusals import NotFound, Refused, Stale
 from tests.kit.family import NameTaken, NotRaised, OpenTally, RaiseTally, tally_view
-from tests.kit.kernel import Kernel
+from tests.kit.kernel import Kernel, as_owner
 
 
 async def total(kernel: Kernel, key: UUID) -> int:
@@ -84,6 +86,12 @@ class TestExecute:
         assert sum(isinstance(result, NameTaken) for result in results) == 3
 
 
+SLOW_RECEIPTS = """
+CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.2); RETURN NEW; END $$;
+CREATE TRIGGER dawdle BEFORE INSERT ON receipts FOR EACH ROW EXECUTE FUNCTION dawdle()
+"""
+
+
 class TestIdempotencyKeys:
     def receipt(self, fingerprint: str = "same body") -> ReceiptRequest:
         return ReceiptRequest("key", fingerprint, 201, "/tallies/1")
@@ -94,6 +102,21 @@ class TestIdempotencyKeys:
         again = await kernel.do(key, RaiseTally(by=5), receipt=self.receipt())
         assert (again.body, again.version, again.replayed) == (first.body, first.version, True)
         assert await total(kernel, key) == 5
+
+    async def test_at_the_same_time_in_one_batch_is_done_once(self, kernel: Kernel) -> None:
+        wishes = [OpenTally(tally_id=compat.uuid7(), name="one") for _ in range(8)]
+        owner = await as_owner(kernel.address)
+        await owner.execute(SLOW_RECEIPTS)  # who comes second asks for the answer before it is committed
+        await owner.execute(f"SELECT pg_advisory_lock({APPEND_LOCK})")
+        others = [asyncio.create_task(kernel.opened()) for _ in range(LANES)]
+        await asyncio.sleep(0.3)  # the lanes wait with the others, so these go together
+        doing = [asyncio.create_task(kernel.do(wish.tally_id, wish, receipt=self.receipt())) for wish in wishes]
+        await asyncio.sleep(0.3)
+        await owner.close()
+        done = await asyncio.gather(*doing)
+        await asyncio.gather(*others)
+        assert len({one.stream_id for one in done}) == 1
+        assert sum(not one.replayed for one in done) == 1
 
     async def test_at_the_same_time_in_two_processes_is_done_once(self, kernel: Kernel, other_kernel: Kernel) -> None:
         key = await kernel.opened()
