@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from typing import assert_never
@@ -151,6 +151,8 @@ def _extend(command: ExtendContract, contract: Contract) -> Sequence[ContractEve
             ref=contract.ref,
             option_no=command.option_no,
             months=option.months,
+            added_from=contract.end + timedelta(days=1),
+            added_value_pence=option.value_pence,
             new_end=new_end,
             new_value_pence=new_value,
             new_annual_value_pence=annual_value_pence(new_value, term_months(contract.start, new_end)),

@@ -71,15 +71,18 @@ class ContractActivated(Event):
     contract_id: UUID
     ref: str
     signed_on: date
-    value_pence: Pence
-    annual_value_pence: Pence
+    value_pence: int
+    annual_value_pence: int
     start: date
     end: date
     commissioners: tuple[OrgCode, ...]
 
 
 class ContractExtended(Event):
-    """A pre-agreed option was taken: `option_no` counts from 1; value, annual value and end are the new ones."""
+    """A pre-agreed option was taken: `option_no` counts from 1; value, annual value and end are the new ones.
+
+    The option's own term runs from `added_from` to `new_end`, both inclusive, and is worth `added_value_pence`.
+    """
 
     sentence: ClassVar[str] = "Contract {ref} was extended by {months} months to {new_end}"
 
@@ -87,9 +90,11 @@ class ContractExtended(Event):
     ref: str
     option_no: int
     months: int
+    added_from: date
+    added_value_pence: int
     new_end: date
-    new_value_pence: Pence
-    new_annual_value_pence: Pence
+    new_value_pence: int
+    new_annual_value_pence: int
 
 
 class ContractFindingRecorded(Event):
