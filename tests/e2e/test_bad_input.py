@@ -129,7 +129,7 @@ async def test_one_megabyte_body(commissioner: Client) -> None:
 
 async def test_expired_foreign_and_alg_none_token(demonstration: Demonstration) -> None:
     keys = demonstration.rig.settings.keys_dir
-    said = {"org": "07L", "roles": ["COMMISSIONER"]}
+    said: dict[str, Any] = {"org": "07L", "roles": ["COMMISSIONER"]}
     _, payload, _ = sign_user(keys, **said).split(".")
     unsigned = base64.urlsafe_b64encode(b'{"alg":"none","typ":"at+jwt"}').decode().rstrip("=")
     tokens = {
