@@ -30,6 +30,11 @@ class Board:
         self._parts: dict[str, tuple[State, str, float]] = {}
         self._live: Live | None = None
 
+    @property
+    def idle(self) -> bool:
+        """Whether no part has been heard of."""
+        return not self._parts
+
     def __call__(self, part: str, state: State, detail: str = "") -> None:
         """A part has changed."""
         self._parts[part] = (state, detail, time.monotonic())

@@ -1,6 +1,7 @@
 """Loads the demonstration through the gateway's API; the loader itself is deploy/demo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -13,6 +14,7 @@ from deploy.stack.problem import StackProblem
 from deploy.stack.settings import StackSettings
 
 Sign = Callable[[str, str], str]
+COLUMNS = (TextColumn("Loading the demonstration"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
 
 
 def signer(settings: StackSettings) -> Sign:
@@ -31,12 +33,8 @@ async def load_demonstration(settings: StackSettings, console: Console, *, only_
     try:
         if only_if_empty and not await loader.is_empty(settings.gateway_url, sign):
             return
-        columns = (TextColumn("Loading the demonstration"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=console) as progress:
-            task = progress.add_task("load", total=None)
-            result = await loader.load(
-                settings.gateway_url, sign, lambda done, total: progress.update(task, completed=done, total=total)
-            )
+        with _progress(console) as report:
+            result = await loader.load(settings.gateway_url, sign, report)
     except httpx.TransportError:
         raise silent("The gateway", settings.gateway_url) from None
     except (loader.LoadStopped, httpx.HTTPError) as error:
@@ -45,6 +43,24 @@ async def load_demonstration(settings: StackSettings, console: Console, *, only_
         ) from error
     done = "was loaded already" if result.already_loaded else f"loaded by {result.commands:,} calls"
     console.print(f"[green]✓[/] The demonstration {done}.")
+
+
+@contextmanager
+def _progress(console: Console) -> Iterator[Callable[[int, int], None]]:
+    """A bar that begins with the first report of (done, total)."""
+    progress = Progress(*COLUMNS, console=console)
+    bar = progress.add_task("load")
+
+    def report(done: int, total: int) -> None:
+        progress.update(bar, completed=done, total=total)
+        if not progress.live.is_started:
+            progress.start()
+
+    try:
+        yield report
+    finally:
+        if progress.live.is_started:
+            progress.stop()
 
 
 def _loader() -> Any:

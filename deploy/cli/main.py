@@ -8,7 +8,8 @@ from rich.console import Console
 
 from deploy.cli.clear import clear
 from deploy.cli.demonstration import load_demonstration
-from deploy.cli.operations import events_of, events_table, forget_all, migrate_all, run_action
+from deploy.cli.events import events_of, events_table
+from deploy.cli.operations import forget_all, migrate_all, run_action
 from deploy.cli.personas import PERSONAS
 from deploy.cli.tokens import persona_token
 from deploy.cli.up import run_alliance, show_overview
@@ -16,13 +17,18 @@ from deploy.stack.problem import StackProblem
 from deploy.stack.settings import stack_settings
 
 app = typer.Typer(
-    help="Run the alliance on this machine and look at it. `make run` is `acs up`.",
+    help="Run the alliance on this machine and look at it. `make run` is `acs up`.\n\n"
+    "Example: `acs up` in one terminal, `acs overview` in another.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
-demo = typer.Typer(help="The demonstration of the BHR alliance.", no_args_is_help=True)
+demo = typer.Typer(
+    help="The demonstration of the BHR alliance.\n\nExample: `acs demo load`",
+    short_help="The demonstration of the BHR alliance.",
+    no_args_is_help=True,
+)
 app.add_typer(demo, name="demo")
 
 _PEOPLE = "\n\n".join(
@@ -103,13 +109,17 @@ def rebuild(
 @app.command()
 @clear
 def events(
-    stream: Annotated[str, typer.Argument(help="Its name, <category>-<uuid>.", show_default=False)],
+    stream: Annotated[str, typer.Argument(help="Its name, as the timeline tells it.", show_default=False)],
+    data: Annotated[bool, typer.Option("--data", help="Add the published fields of each event.")] = False,
 ) -> None:
-    """Print the events of a stream, as its service publishes them.
+    """Print what happened in a stream, as its service publishes it: without what is sealed or confidential.
+
+    Streams are named contract-…, pool-…, known-contract-…, pathway-… and referral-…, with the id of the thing.
 
     Example: `acs events contract-01980000-0000-7000-8000-000000000001`
     """
-    _console().print(events_table(stream, events_of(stack_settings(), stream)))
+    console = _console()
+    console.print(events_table(stream, events_of(stack_settings(), stream), console.width, data=data))
 
 
 @app.command()

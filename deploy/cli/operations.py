@@ -1,20 +1,13 @@
-"""Commands on a service's own data: migrate, rebuild, the events of a stream."""
+"""Commands on a service's own data: migrate, rebuild, forget."""
 
 import asyncio
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
-from urllib.parse import quote
 
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from deploy.cli.board import Board
-from deploy.cli.client import get_json
-from deploy.cli.overview import cell
-from deploy.cli.tokens import service_headers
 from deploy.stack.alliance import Alliance, embedded_postgres, stack_passwords
 from deploy.stack.claim import claim
 from deploy.stack.databases import database_of
@@ -24,9 +17,6 @@ from deploy.stack.ports import answers
 from deploy.stack.postgres_files import end_servers_of
 from deploy.stack.problem import StackProblem
 from deploy.stack.settings import SERVICES, StackSettings
-from shared.eventstore.published import FeedEvent, FeedPage
-
-FEEDS = tuple(service for service in SERVICES if service != "gateway")
 
 
 def run_action(settings: StackSettings, service: str, action: str, *arguments: str) -> None:
@@ -40,9 +30,14 @@ def run_action(settings: StackSettings, service: str, action: str, *arguments: s
         env=_environment(settings, service, action),
         cwd=settings.root,
         check=False,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
     )
     if result.returncode != 0:
-        raise StackProblem(f"{service} {action} failed (exit code {result.returncode}).")
+        said = [line for line in result.stderr.splitlines() if line.strip()]  # the last line of a trace is the error
+        because = f": {said[-1].strip()}" if said else f" (exit code {result.returncode})."
+        raise StackProblem(f"{service} {action} failed{because}")
 
 
 def migrate_all(settings: StackSettings, console: Console) -> None:
@@ -71,28 +66,6 @@ async def _migrate_alone(settings: StackSettings, console: Console) -> None:
             await alliance.migrate()
         finally:
             await alliance.down()
-
-
-def events_of(settings: StackSettings, stream: str) -> Sequence[FeedEvent]:
-    """The events of a stream, from the service that has it; a `StackProblem` when none has."""
-    for service in FEEDS:
-        url = f"{settings.url(service)}/feed/streams/{quote(stream, safe='')}"
-        answer = get_json(url, service_headers(settings, service), what=f"The service {service}")
-        if page := FeedPage.model_validate(answer).events:
-            return page
-    raise StackProblem(f"No service has a stream {stream!r}.")
-
-
-def events_table(stream: str, events: Sequence[FeedEvent]) -> Table:
-    """One row per event: what is published of it, so without sealed and confidential fields."""
-    table = Table(title=stream, title_justify="left", expand=False)
-    for column in ("version", "recorded", "event", "by", "fields"):
-        table.add_column(column, overflow="fold")
-    for event in events:
-        fields = ", ".join(f"{name}: {cell(name, value)}" for name, value in event.data.items())
-        recorded = f"{event.recorded_at:%Y-%m-%d %H:%M:%S}"
-        table.add_row(str(event.version), recorded, event.type, event.org, escape(fields))
-    return table
 
 
 def _environment(settings: StackSettings, service: str, action: str) -> dict[str, str]:

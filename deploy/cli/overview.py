@@ -1,105 +1,120 @@
-"""The alliance overview as tables in the terminal, whatever its shape: money in pounds, shares in per cent."""
+"""The alliance overview for a board: contracts, pooled funds, referrals, and whether all of it is in there."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 
 from rich.console import Console, Group, RenderableType
-from rich.markup import escape
+from rich.padding import Padding
+from rich.rule import Rule
 from rich.table import Table
+from rich.text import Text
 
-from shared.kernel.money import pounds
+from deploy.cli.figures import counted, joined, money, tally, words
+from deploy.cli.overview_pools import pool_rows
+from deploy.cli.overview_referrals import LEGEND, referral_table
+from services.gateway.overview.answers import AllianceOverview, ContractsPosition, SourcePosition
+from shared.kernel.organisations import Organisation
 
-MAX_ROWS = 20
-
-
-def print_overview(console: Console, overview: Mapping[str, Any]) -> None:
-    """One table per part of the overview, the figures that stand alone first."""
-    console.print(overview_tables(overview))
-
-
-def overview_tables(overview: Mapping[str, Any]) -> RenderableType:
-    """The tables, for printing."""
-    alone = {name: value for name, value in overview.items() if not _is_composite(value)}
-    parts: list[RenderableType] = [_figures("Alliance", alone)] if alone else []
-    for name, value in overview.items():
-        if _is_composite(value):
-            parts += _tables(_title(name), value)
-    return Group(*parts)
+LEAST_WIDTH = 80
+MOST_WIDTH = 140
+STATUSES = ("active", "draft", "expired", "terminated")
+FINDINGS = ("works_well", "mixed", "needs_improvement", "not_assessed")
+MINUTE_S, HOUR_S = 60, 3_600
 
 
-def cell(name: str, value: Any) -> str:
-    """A figure for people; `name` tells its unit: `_pence`, `_bp`, `_seconds`."""
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int) and name.endswith("_pence"):
-        return pounds(value)
-    if isinstance(value, int) and name.endswith("_bp"):
-        return f"{value / 100:.1f} %"
-    if isinstance(value, int):
-        return f"{value:,}"
-    if isinstance(value, Mapping):
-        return ", ".join(f"{_words(str(key))} {cell(_unit(name, str(key)), inner)}" for key, inner in value.items())
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(cell(name, inner) for inner in value)
-    return str(value)
+def print_overview(console: Console, overview: AllianceOverview, organisations: Mapping[str, Organisation]) -> None:
+    """For a terminal of 80 columns or more; a narrower one breaks the lines. Partners are named by `organisations`."""
+    width = min(max(console.width, LEAST_WIDTH), MOST_WIDTH)
+    if console.width < width:
+        console.width = width
+    console.print(Group(*_parts(overview, organisations, width)), width=width)
 
 
-def _tables(title: str, value: Any) -> Iterable[RenderableType]:
-    if isinstance(value, Mapping):
-        deep = {name: inner for name, inner in value.items() if _is_rows(inner)}
-        flat = {name: inner for name, inner in value.items() if name not in deep}
-        if flat:
-            yield _figures(title, flat)
-        for name, inner in deep.items():
-            yield _rows(f"{title}: {_words(name)}", inner)
-    elif _is_rows(value):
-        yield _rows(title, value)
-    elif value:
-        yield _figures(title, {"": value})
+def _parts(
+    overview: AllianceOverview, organisations: Mapping[str, Organisation], width: int
+) -> Iterator[RenderableType]:
+    yield _head("ACS Alliance", f"{overview.as_of.astimezone(UTC):%-d %B %Y, %H:%M:%S} UTC", width, "bold cyan")
+    yield Rule(style="cyan")
+    if overview.partial:
+        yield Text(f"▲ INCOMPLETE: {_listed(overview.gaps)} not all in these figures, see Sources.", "bold yellow")
+    yield from _section("Contracts", f"{sum(overview.contracts.by_status.values()):,}", width)
+    yield _contracts(overview.contracts, width)
+    yield from _section("Pooled funds", f"{len(overview.pools):,}", width)
+    yield from pool_rows(overview.pools, organisations, width) if overview.pools else ["  none"]
+    people = sum(sum(pathway.stages.values()) for pathway in overview.referrals)
+    yield from _section("Referrals", f"{people:,}", width)
+    yield referral_table(overview.referrals, width) if overview.referrals else "  none"
+    if overview.referrals:
+        yield Padding(Text(LEGEND, "dim"), (0, 0, 0, 2))
+    yield from _section("Sources", "", width)
+    yield _sources(overview)
 
 
-def _figures(title: str, figures: Mapping[str, Any]) -> Table:
-    table = Table(title=title, title_justify="left", show_header=False, expand=False)
-    table.add_column(style="dim")
-    table.add_column(overflow="fold")
-    for name, value in figures.items():
-        table.add_row(escape(_words(str(name))), escape(cell(str(name), value)))
-    return table
+def _section(title: str, count: str, width: int) -> Iterator[RenderableType]:
+    yield ""
+    yield _head(title, count, width, "bold")
 
 
-def _rows(title: str, rows: Sequence[Mapping[str, Any]]) -> Table:
-    names = list(dict.fromkeys(name for row in rows for name in row if not name.endswith("_id")))
-    table = Table(title=title, title_justify="left", expand=False)
-    for name in names:
-        number = all(isinstance(row.get(name), int | None) for row in rows)
-        table.add_column(escape(_words(name)), justify="right" if number else "left", overflow="fold")
-    for row in rows[:MAX_ROWS]:
-        table.add_row(*(escape(cell(name, row.get(name))) for name in names))
-    if len(rows) > MAX_ROWS:
-        table.caption = f"and {len(rows) - MAX_ROWS} more"
-    return table
+def _head(left: str, right: str, width: int, style: str) -> Text:
+    return Text.assemble((left, style), " " * (width - len(left) - len(right)), (right, "dim"))
 
 
-def _is_composite(value: Any) -> bool:
-    return isinstance(value, Mapping | list)
+def _contracts(contracts: ContractsPosition, width: int) -> RenderableType:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="dim", width=15)
+    table.add_column()
+    room = width - 19
+    months = [
+        Text.assemble(f"{words(window)}: ", (f"{count:,}", "bold"))
+        for window, count in contracts.expiring_within.items()
+    ]
+    value = Text.assemble((money(contracts.in_force_value_pence, width), "bold"), " over the whole terms in force")
+    table.add_row("Status", joined(tally(contracts.by_status, STATUSES) or ["none"], room, ", "))
+    table.add_row("Finding", joined(tally(contracts.by_finding, FINDINGS) or ["none"], room, ", "))
+    table.add_row("Under contract", value)
+    table.add_row("Expiring within", joined(months, room, ", "))
+    return Padding(table, (0, 0, 0, 2))
 
 
-def _is_rows(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(row, Mapping) for row in value)
+def _sources(overview: AllianceOverview) -> RenderableType:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for name, source in overview.sources.items():
+        troubles = _troubles(source, overview.as_of)
+        mark = Text("▲", "yellow") if troubles else Text("✓", "green")
+        table.add_row(mark, name, Text("; ".join(troubles) or _as_of("up to date", source, overview.as_of)))
+    return Padding(table, (0, 0, 0, 2))
 
 
-def _words(name: str) -> str:
-    for unit in ("_pence", "_bp"):
-        name = name.removesuffix(unit)
-    return name.replace("_", " ")
+def _troubles(source: SourcePosition, now: datetime) -> list[str]:
+    """What is missing of a source, nothing when all is in."""
+    troubles = []
+    if not source.reachable:
+        troubles.append(_as_of("does not answer", source, now))
+    elif source.seconds_behind is None:
+        troubles.append(_as_of("not all read yet", source, now))
+    elif source.seconds_behind:
+        troubles.append(_as_of(f"{_duration(source.seconds_behind)} behind", source, now))
+    if source.parked_streams:
+        troubles.append(f"{counted(source.parked_streams, 'stream')} set aside as unreadable")
+    return troubles
 
 
-def _title(name: str) -> str:
-    return _words(name).capitalize()
+def _as_of(said: str, source: SourcePosition, now: datetime) -> str:
+    if source.as_of is None:
+        return f"{said} (nothing told yet)"
+    told = source.as_of.astimezone(UTC)
+    today = told.date() == now.astimezone(UTC).date()
+    return f"{said} (as of {told:{'%H:%M:%S' if today else '%-d %B %Y %H:%M:%S'}})"
 
 
-def _unit(outer: str, inner: str) -> str:
-    """Figures in a mapping have the unit their own name says, else the one of the mapping."""
-    return inner if inner.endswith(("_pence", "_bp")) else outer
+def _duration(seconds: int) -> str:
+    if seconds < MINUTE_S:
+        return f"{seconds} s"
+    return f"{seconds // MINUTE_S} min" if seconds < HOUR_S else f"{seconds // HOUR_S} h"
+
+
+def _listed(gaps: list[str]) -> str:
+    """ "budgets is", "budgets and referrals are"."""
+    if len(gaps) < 2:
+        return f"{''.join(gaps) or 'something'} is"
+    return f"{', '.join(gaps[:-1])} and {gaps[-1]} are"

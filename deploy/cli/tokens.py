@@ -6,6 +6,7 @@ from pathlib import Path
 
 from joserfc import jwt
 
+from deploy.cli.known import known_organisations
 from deploy.cli.personas import PERSONAS
 from deploy.stack.keys import read_signing_key
 from deploy.stack.problem import StackProblem
@@ -29,6 +30,7 @@ def persona_token(settings: StackSettings, name: str, org: str = "") -> str:
     if name not in PERSONAS:
         raise StackProblem(f"There is no persona {name!r}.", advice=f"Choose one of: {', '.join(PERSONAS)}")
     persona = PERSONAS[name]
+    _check(org, settings)
     return _sign(
         settings.keys_dir / "users.jwk",
         PERSONA_LIFETIME,
@@ -39,6 +41,15 @@ def persona_token(settings: StackSettings, name: str, org: str = "") -> str:
         org=org or persona.org,
         roles=list(persona.roles),
     )
+
+
+def _check(org: str, settings: StackSettings) -> None:
+    known = known_organisations(settings) if org else {}
+    if known and org not in known:
+        raise StackProblem(
+            f"No organisation has the code {org!r}.",
+            advice="Give an ODS code, or a borough's GSS code, as in: 07L, E09000016",
+        )
 
 
 def _sign(key_file: Path, lifetime: timedelta, **claims: object) -> str:

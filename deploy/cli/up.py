@@ -2,15 +2,19 @@
 
 import asyncio
 import signal
+import time
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager, suppress
 
+from pydantic import ValidationError
 from rich.console import Console
+from rich.markup import escape
 
 from deploy.cli.board import Board
 from deploy.cli.clear import tell_problem
 from deploy.cli.client import get_json
 from deploy.cli.demonstration import load_demonstration
+from deploy.cli.known import known_organisations
 from deploy.cli.overview import print_overview
 from deploy.cli.tokens import persona_token
 from deploy.stack.alliance import Alliance, Program
@@ -18,6 +22,11 @@ from deploy.stack.claim import claim
 from deploy.stack.environment import service_command
 from deploy.stack.problem import StackProblem
 from deploy.stack.settings import StackSettings
+from services.gateway.overview.answers import AllianceOverview
+
+SETTLES_IN_S = 15.0
+"""How long the first overview waits for the services to react to what was just loaded."""
+SETTLED_AFTER_S = 0.5
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -33,7 +42,8 @@ async def run_alliance(
             try:
                 await _until(stop, _live(alliance, settings, board, console, demo))
             finally:
-                console.print("Stopping …")
+                if not board.idle:
+                    console.print("Stopping …")
                 with board.moving():
                     await alliance.down()
         console.print(f"Stopped. The data stays in {settings.local}.", soft_wrap=True)
@@ -45,26 +55,50 @@ async def _live(alliance: Alliance, settings: StackSettings, board: Board, conso
     try:
         if demo:
             await load_demonstration(settings, console, only_if_empty=True)
-        await show_overview(settings, console)
+        await show_overview(settings, console, patience_s=SETTLES_IN_S)
     except StackProblem as problem:  # what runs goes on running
         tell_problem(console, problem)
     _print_addresses(settings, console)
     await asyncio.Event().wait()
 
 
-async def show_overview(settings: StackSettings, console: Console) -> None:
-    """Print the overview as the analyst sees it."""
+async def show_overview(settings: StackSettings, console: Console, *, patience_s: float = 0) -> None:
+    """Print the overview as the analyst sees it; a `StackProblem` when the gateway does not tell it.
+
+    It waits `patience_s` seconds at most until the overview is complete and nothing new comes in.
+    """
+    overview = await _overview(settings)
+    deadline = time.monotonic() + patience_s
+    while time.monotonic() < deadline:
+        await asyncio.sleep(SETTLED_AFTER_S)
+        before, overview = overview, await _overview(settings)
+        if overview.sources == before.sources and not overview.partial:
+            break
+    print_overview(console, overview, known_organisations(settings))
+
+
+async def _overview(settings: StackSettings) -> AllianceOverview:
     headers = {"Authorization": f"Bearer {persona_token(settings, 'analyst')}"}
     url = f"{settings.gateway_url}/api/v1/alliance/overview"
-    print_overview(console, await asyncio.to_thread(get_json, url, headers, what="The gateway"))
+    answer = await asyncio.to_thread(get_json, url, headers, what="The gateway")
+    try:
+        return AllianceOverview.model_validate(answer)
+    except ValidationError:
+        raise StackProblem(
+            "The gateway's overview is not one this program knows.", advice="Are both of the same version?"
+        ) from None
 
 
 def _print_addresses(settings: StackSettings, console: Console) -> None:
     console.print()
-    console.print(f"Gateway    {settings.gateway_url}")
-    console.print(f"API        {settings.gateway_url}/docs")
-    console.print("A token    .venv/bin/acs token --as commissioner (or another persona: --help)")
-    console.print(f"Logs       {settings.logs_dir}", soft_wrap=True)
+    for label, said in (
+        ("Gateway", settings.gateway_url),
+        ("API", f"{settings.gateway_url}/docs"),
+        ("A token", "TOKEN=$(.venv/bin/acs token --as commissioner)   # other personas: acs token --help"),
+        ("Try", f'curl -H "Authorization: Bearer $TOKEN" "{settings.gateway_url}/api/v1/contracts?limit=3"'),
+        ("Logs", settings.logs_dir),
+    ):
+        console.print(f"[dim]{label:<8}[/] {escape(str(said))}", soft_wrap=True)
     console.print("Ctrl-C stops everything.")
 
 

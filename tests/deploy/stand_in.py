@@ -9,7 +9,10 @@ import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
-OVERVIEW = b'{"as_of": "2026-11-21T20:00:00Z", "contracts": {"active": 2, "value_pence": 123456}}'
+OVERVIEW = b"""{
+  "as_of": "2026-11-21T20:00:00Z", "partial": false, "gaps": [], "pools": [], "referrals": [], "sources": {},
+  "contracts": {"by_status": {}, "by_finding": {}, "in_force_value_pence": 123456, "expiring_within": {}}
+}"""
 
 
 class Answers(BaseHTTPRequestHandler):

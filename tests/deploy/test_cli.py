@@ -1,25 +1,29 @@
 """The commands of `acs`: help with an example, one clear line on trouble."""
 
+import base64
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 from typer.testing import CliRunner
 
 from deploy.cli.main import app
-from deploy.cli.overview import cell, overview_tables
 from deploy.stack.keys import ensure_keys
 from deploy.stack.ports import free_port
 from deploy.stack.settings import PORT_VARIABLES
 
-COMMANDS = ["up", "token", "overview", "demo load", "rebuild", "events", "migrate", "forget"]
+ID = "01980000-0000-7000-8000-000000000001"
+COMMANDS = ["", "up", "token", "overview", "demo", "demo load", "rebuild", "events", "migrate", "forget"]
 TROUBLE = {
     "token --as wizard": "There is no persona",
     "overview": "The gateway does not answer",
     "demo load": "The gateway does not answer",
     "rebuild contracts": "PostgreSQL does not answer",
     "rebuild nonsense": "There is no service",
-    "events contract-1": "does not answer",
+    f"events contract-{ID}": "The service contracts does not answer",
+    f"events known-contract-{ID}": "The service budgets does not answer",
+    "events contract-1": "is not the name of a stream",
+    f"events person-{ID}": "is not the name of a stream",
+    "token --as gp --org nobody": "No organisation has the code",
 }
 
 
@@ -36,13 +40,18 @@ def test_every_command_has_help_with_an_example(command: str) -> None:
     result = CliRunner().invoke(app, [*command.split(), "--help"])
     assert result.exit_code == 0
     assert "Example" in result.output
-    assert command.split()[0] in result.output.split("Example", 1)[1]
+    assert f"acs {command}".strip() in result.output.split("Example", 1)[1]
 
 
 def test_token_prints_the_bare_token_on_its_last_line(environment: dict[str, str]) -> None:
     result = CliRunner().invoke(app, ["token", "--as", "gp"], env=environment)
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()[-1].split(".")) == 3
+
+
+def test_a_persona_may_act_for_another_organisation(environment: dict[str, str]) -> None:
+    result = CliRunner().invoke(app, ["token", "--as", "gp", "--org", "F82012"], env=environment)
+    assert '"org":"F82012"' in base64.urlsafe_b64decode(result.stdout.split(".")[1] + "===").decode()
 
 
 @pytest.mark.parametrize("command", sorted(TROUBLE))
@@ -72,32 +81,3 @@ def test_forget_deletes_data_and_keys(environment: dict[str, str]) -> None:
     result = CliRunner().invoke(app, ["forget", "--yes"], env=environment)
     assert result.exit_code == 0
     assert not (local / "keys").exists()
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "told"),
-    [
-        ("spend_pence", 123_456, "£1,234.56"),
-        ("share_bp", 9_215, "92.2 %"),
-        ("count", 2_000, "2,000"),
-        ("partial", False, "no"),
-        ("as_of", None, "–"),
-    ],
-)
-def test_figures_are_told_in_their_units(name: str, value: object, told: str) -> None:
-    assert cell(name, value) == told
-
-
-def test_an_overview_of_any_shape_is_shown() -> None:
-    overview = {
-        "partial": False,
-        "contracts": {"by_status": {"active": 3}, "value_pence": 100},
-        "pools": [{"pool_id": "1", "name": "BCF", "spend_pence": 250, "shares_pence": {"07L": 100}}],
-        "gaps": [],
-        "odd": [1, "two", None],
-    }
-    console = Console(width=100, record=True, file=None, quiet=False)
-    with console.capture() as shown:
-        console.print(overview_tables(overview))
-    for words in ("active 3", "£1.00", "BCF", "£2.50", "07L £1.00", "two"):
-        assert words in shown.get()

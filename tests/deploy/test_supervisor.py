@@ -167,6 +167,7 @@ def test_a_port_in_use_is_told_with_its_user_and_the_variable_that_moves_it(mach
     assert f"Port {machine.ports['budgets']}" in said
     assert f"(process {other.pid})" in said
     assert "ACS_BUDGETS_PORT=" in said
+    assert "Stopping" not in said
 
 
 def test_a_failed_migration_is_told_with_the_end_of_its_log(machine: Machine) -> None:
@@ -177,11 +178,23 @@ def test_a_failed_migration_is_told_with_the_end_of_its_log(machine: Machine) ->
     assert machine.processes() == {}
 
 
-def test_ctrl_c_while_starting_leaves_nothing_behind(machine: Machine) -> None:
+@pytest.mark.parametrize("words", ["postgres starting", "postgres ready", "migrate starting", "gateway starting"])
+def test_ctrl_c_while_starting_leaves_nothing_behind_and_the_next_start_goes_on(machine: Machine, words: str) -> None:
     run = machine.start()
-    read_until(run, "postgres ready")
+    read_until(run, words)
     stop(run)
     assert machine.processes() == {}
+    stop(machine.started())
+
+
+def test_a_start_ends_with_the_overview_the_addresses_and_a_first_call_to_try(machine: Machine) -> None:
+    run = machine.start()
+    said = read_until(run, "Ctrl-C stops everything.")
+    stop(run)
+    assert "£1,234.56" in said
+    for address in ("", "/docs", "/api/v1/contracts"):
+        assert f"http://127.0.0.1:{machine.ports['gateway']}{address}" in said
+    assert "acs token --as" in said
 
 
 def test_a_reused_process_id_is_not_a_leftover(tmp_path: Path) -> None:
