@@ -37,7 +37,7 @@ OWNERS = ("contracts", "budgets", "referrals")
 """The services that own events."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Alliance(Asking):
     """Who they are, and what they make and do."""
 
