@@ -39,13 +39,15 @@ pathways = Capability(decider=pathway_decider, resource=pathway_view, views=(pat
 router = capability_router("pathways")
 
 
-@router.post("/pathways", **creates(PathwayRow, no.SignatoryNamedTwice, UnknownOrganisation))
+@router.post("/pathways", **creates(PathwayRow, no.NotPanAlliance, no.SignatoryNamedTwice, UnknownOrganisation))
 async def draft_pathway(body: DraftPathwayBody, call: Annotated[Call, asks("draft_pathway")]) -> Response:
-    """Begin the first version of a pathway."""
+    """Begin the first version of a pathway, to be signed by its owner and by one provider at least."""
     call.organisations.known(body.owner_network, "owner_network")
     call.known_organisations(required_signatories=body.required_signatories)
     pathway_id = call.new_id()
-    return await call.create(pathways, pathway_id, body.given(DraftPathway, pathway_id=pathway_id))
+    kinds = tuple(call.organisations[code].kind for code in body.required_signatories)
+    command = body.given(DraftPathway, pathway_id=pathway_id, signatory_kinds=kinds, today=call.today)
+    return await call.create(pathways, pathway_id, command)
 
 
 @router.put(
@@ -95,12 +97,12 @@ async def sign_off_pathway(
 
 @router.post(
     "/pathways/{pathway_id}/publication",
-    **changes(PathwayRow, no.NotAgreedByAll, no.PublishedIntoThePast, no.NotAfterVersionBefore),
+    **changes(PathwayRow, no.NotAgreedByAll, no.BackdatedTooFar, no.PublishedIntoThePast, no.NotAfterVersionBefore),
 )
 async def publish_pathway(
     pathway_id: UUID, body: PublishPathwayBody, call: Annotated[Call, asks("publish_pathway")]
 ) -> Response:
-    """Publish the agreed version. A first version may apply from a past day, a later one from today at the earliest."""
+    """Publish the agreed version; a first one applies from two years ago at the earliest, a later one from today."""
     return await call.change(pathways, pathway_id, body.given(PublishPathway, today=call.today))
 
 

@@ -7,11 +7,11 @@ from pydantic import Field
 
 from shared.events.referrals.pathways import Passage, PathwaySection, SectionName, SpecialtyTfc, Words
 from shared.kernel.message import Body, Command
-from shared.kernel.organisations import OrgCode
+from shared.kernel.organisations import OrgCode, OrgKind
 
 
 class DraftPathwayBody(Body):
-    """A pathway to begin: for which condition, owned by which network, to be signed by whom."""
+    """For which condition, owned by which network, to be signed by whom: the owner and a provider at least."""
 
     title: Words
     condition: Words
@@ -24,6 +24,8 @@ class DraftPathway(DraftPathwayBody, Command):
     """Begin the first version of a pathway."""
 
     pathway_id: UUID
+    signatory_kinds: tuple[OrgKind, ...] = Field(description="Of which kind each required signatory is, in that order")
+    today: date
 
 
 class EditPathwaySectionBody(Body):

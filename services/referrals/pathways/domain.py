@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TypedDict, assert_never
 from uuid import UUID
 
+from services.referrals.pathways.agreement import backdated_within_bounds, pan_alliance
 from services.referrals.pathways.commands import (
     DraftPathway,
     DraftPathwayVersion,
@@ -31,7 +32,6 @@ from services.referrals.pathways.refusals import (
     PublishedIntoThePast,
     PublishedVersionNeverEdited,
     SectionNamedDifferently,
-    SignatoryNamedTwice,
     SignedForAnother,
     WithdrawnIntoThePast,
 )
@@ -114,9 +114,18 @@ def decide(command: PathwayCommand, pathway: Pathway | None) -> Sequence[Pathway
 def _draft(command: DraftPathway, pathway: Pathway | None) -> Sequence[PathwayEvent]:
     if pathway is not None:
         raise PathwayAlreadyDrafted("This pathway is already drafted.")
-    if len(set(command.required_signatories)) < len(command.required_signatories):
-        raise SignatoryNamedTwice("The same party is named more than once.")
-    return [PathwayDrafted(version=1, **dict(command))]
+    pan_alliance(command)
+    return [
+        PathwayDrafted(
+            pathway_id=command.pathway_id,
+            title=command.title,
+            version=1,
+            condition=command.condition,
+            specialty_tfc=command.specialty_tfc,
+            owner_network=command.owner_network,
+            required_signatories=command.required_signatories,
+        )
+    ]
 
 
 def _edit(command: EditPathwaySection, pathway: Pathway) -> Sequence[PathwayEvent]:
@@ -182,7 +191,8 @@ def _publish(command: PublishPathway, pathway: Pathway) -> Sequence[PathwayEvent
         supersedes=before.version if before else None,
     )
     if before is None or before.from_date is None:
-        return [published]  # a first version may record an agreement that is already in use
+        backdated_within_bounds(command.from_date, command.today)  # it may record what is already in use
+        return [published]
     if command.from_date < command.today:
         raise PublishedIntoThePast(f"{command.from_date} is before today.")
     if command.from_date <= before.from_date:

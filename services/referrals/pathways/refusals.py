@@ -16,6 +16,11 @@ class SignatoryNamedTwice(Refused):
     field = "required_signatories"
 
 
+class NotPanAlliance(Refused):
+    rule = "A pathway is agreed across the alliance: by the network that owns it and at least one provider (R72)"
+    field = "required_signatories"
+
+
 class SectionNamedDifferently(Refused):
     rule = "The content belongs to the section named in the address"
     field = "content.section"
@@ -62,6 +67,11 @@ class NotAgreedByAll(Refused):
 
 class PublishedIntoThePast(Refused):
     rule = "A later version applies from today at the earliest, so that what applied on a past day never changes"
+    field = "from_date"
+
+
+class BackdatedTooFar(Refused):
+    rule = "A first version may record an agreement already in use, of the last two years"
     field = "from_date"
 
 

@@ -8,7 +8,7 @@ from tests.kit.apps import RunningApp
 from tests.kit.lists import lists_hold_what_can_be_read
 from tests.services.referrals.http import a_referral, day, does, gp, published
 
-NETWORKS = ("ILLN01", "ILLN04", "ILLN05", "RF4")
+NETWORKS = ("ILLN01", "ILLN04", "ILLN05")
 PRACTICES = ("F82001", "F82002", "F82003")
 PROVIDERS = ("RF4", "RAT", "ILLV01")
 
@@ -18,7 +18,7 @@ async def test_the_list_holds_the_pathways_that_can_be_read(referrals: RunningAp
     rng, specialty = Random(seed), str(900 + seed)  # noqa: S311  # made-up rows
     ids = []
     for _ in range(6):
-        signatories = rng.sample(NETWORKS, rng.randint(1, 3))
+        signatories = [*rng.sample(NETWORKS, rng.randint(1, 2)), rng.choice(PROVIDERS)]
         body = {
             "title": "Some pathway",
             "condition": "Some condition",
@@ -29,7 +29,7 @@ async def test_the_list_holds_the_pathways_that_can_be_read(referrals: RunningAp
         made = await referrals.client("PATHWAY_AUTHOR", org=signatories[0]).post("/pathways", body)
         assert made.status == 201, made.body
         ids.append(made.body["pathway_id"])
-    orgs = (*NETWORKS, *PRACTICES, "07L", "QMF")
+    orgs = (*NETWORKS, "RF4", *PRACTICES, "07L", "QMF")
     await lists_hold_what_can_be_read(referrals, rng, "/pathways", "pathway_id", ids, orgs, specialty_tfc=specialty)
 
 

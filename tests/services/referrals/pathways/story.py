@@ -5,6 +5,7 @@ from uuid import UUID
 
 from services.referrals.pathways import commands as c
 from shared.events.referrals import pathways as e
+from shared.kernel.organisations import OrgKind
 
 PATHWAY = UUID("01980000-0000-7000-8000-00000000a001")
 TITLE = "Atrial fibrillation"
@@ -28,7 +29,10 @@ DRAFT = c.DraftPathway(
     specialty_tfc="320",
     owner_network="ILLN05",
     required_signatories=("ILLN05", "RF4"),
+    signatory_kinds=(OrgKind.GP_NETWORK, OrgKind.NHS_TRUST),
+    today=TODAY,
 )
+_SAID = DRAFT.model_dump(exclude={"signatory_kinds", "today"})
 
 
 def about(version: int = 1) -> dict[str, object]:
@@ -48,8 +52,7 @@ def signed(party: str, outstanding: tuple[str, ...], version: int = 1) -> e.Path
 
 
 def published_on(day: date, version: int = 1, supersedes: int | None = None) -> e.PathwayPublished:
-    said = dict(DRAFT)
-    return e.PathwayPublished.model_validate(said | {"version": version, "from_date": day, "supersedes": supersedes})
+    return e.PathwayPublished.model_validate(_SAID | {"version": version, "from_date": day, "supersedes": supersedes})
 
 
 def new_version(version: int) -> tuple[e.PathwayEvent, ...]:
@@ -67,7 +70,7 @@ def agreed(version: int = 1) -> e.PathwayAgreed:
     return e.PathwayAgreed.model_validate(about(version) | {"signatories": ("ILLN05", "RF4"), "agreed_on": TODAY})
 
 
-drafted = e.PathwayDrafted(version=1, **dict(DRAFT))
+drafted = e.PathwayDrafted(version=1, **_SAID)
 written = (drafted, edited(STEPS), edited(TESTS), edited(CRITERIA))
 under_review = (*written, in_review())
 all_agreed = (*under_review, signed("ILLN05", ("RF4",)), signed("RF4", ()), agreed())

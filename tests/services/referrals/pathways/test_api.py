@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.kit.apps import RunningApp
 from tests.services.referrals.http import (
     NETWORK,
@@ -59,6 +61,26 @@ class TestWhoMay:
         forged = await author(referrals).post(f"{path}/signatures", {"party": PROVIDER}, etag=review.etag)
         assert (forged.status, forged.body["refusal"]) == (403, "SignedForAnother")
 
+    @pytest.mark.parametrize(
+        ("role", "status"),
+        [
+            ("PATHWAY_AUTHOR", 200),
+            ("SERVICE_PROVIDER_CLINICIAN", 200),
+            ("REFERRING_CLINICIAN", 200),
+            ("LEADERSHIP_GROUP", 200),
+            ("SERVICE_PROVIDER_CLINICIAN_ADMIN", 403),
+            ("REFERRING_CLINICIAN_ADMIN", 403),
+            ("FINANCE_PARTNER", 403),
+            ("OPERATOR", 403),
+        ],
+    )
+    async def test_those_who_answer_for_care_sign(self, referrals: RunningApp, role: str, status: int) -> None:
+        draft = await drafted(referrals)
+        path = f"/pathways/{draft.body['pathway_id']}"
+        review = await author(referrals).post(f"{path}/reviews", {}, etag=draft.etag)
+        signer = referrals.client(role, org=PROVIDER)
+        assert (await signer.post(f"{path}/signatures", {"party": PROVIDER}, etag=review.etag)).status == status
+
     async def test_only_authors_of_its_parties_write(self, referrals: RunningApp) -> None:
         draft = await drafted(referrals)
         path = f"/pathways/{draft.body['pathway_id']}/reviews"
@@ -70,6 +92,18 @@ class TestWhoMay:
         path = f"/pathways/{done.body['pathway_id']}/sections/management_steps"
         refused = await put(author(referrals), path, {"content": SECTIONS[0]}, done.etag, path)
         assert (refused.status, refused.body["refusal"]) == (422, "PublishedVersionNeverEdited")
+
+    async def test_one_network_alone_is_not_the_alliance(self, referrals: RunningApp) -> None:
+        body = {
+            "title": "Some pathway",
+            "condition": "Some condition",
+            "specialty_tfc": "320",
+            "owner_network": NETWORK,
+            "required_signatories": [NETWORK],
+        }
+        refused = await author(referrals).post("/pathways", body)
+        told = (refused.status, refused.body["refusal"], refused.body["field"])
+        assert told == (422, "NotPanAlliance", "required_signatories")
 
     async def test_an_unknown_signatory_is_named_by_its_place(self, referrals: RunningApp) -> None:
         body = {

@@ -2,10 +2,13 @@
 
 from datetime import date
 
+import pytest
+
 from services.referrals.pathways import commands as c
 from services.referrals.pathways import refusals as r
 from services.referrals.pathways.domain import pathway_decider
 from shared.events.referrals import pathways as e
+from shared.kernel.organisations import OrgKind
 from tests.kit.scenario import given
 from tests.services.referrals.pathways.story import (
     CRITERIA,
@@ -50,6 +53,30 @@ class TestDraftPathway:
     def test_refuses_a_signatory_named_twice(self) -> None:
         twice = DRAFT.model_copy(update={"required_signatories": ("RF4", "RF4")})
         given(pathway_decider).when(twice).then_refused(r.SignatoryNamedTwice)
+
+    @pytest.mark.parametrize("owner_kind", [OrgKind.GP_NETWORK, OrgKind.GP_FEDERATION])
+    @pytest.mark.parametrize("provider_kind", [OrgKind.NHS_TRUST, OrgKind.VOLUNTARY])
+    def test_of_two_parties_is_pan_alliance_with_a_provider(self, owner_kind: OrgKind, provider_kind: OrgKind) -> None:
+        two = DRAFT.model_copy(update={"signatory_kinds": (owner_kind, provider_kind)})
+        given(pathway_decider).when(two).then(drafted)
+
+    @pytest.mark.parametrize(
+        ("signatories", "kinds", "field"),
+        [
+            (("ILLN05",), (OrgKind.GP_NETWORK,), "required_signatories"),
+            (("ILLN04", "RF4"), (OrgKind.GP_NETWORK, OrgKind.NHS_TRUST), "required_signatories"),
+            (("ILLN05", "ILLF01"), (OrgKind.GP_NETWORK, OrgKind.GP_FEDERATION), "required_signatories"),
+            (("ILLN05", "07L"), (OrgKind.GP_NETWORK, OrgKind.CCG), "required_signatories"),
+            (("ILLN05", "RF4"), (OrgKind.CCG, OrgKind.NHS_TRUST), "owner_network"),
+        ],
+    )
+    def test_refuses_what_is_not_agreed_across_the_alliance(
+        self, signatories: tuple[str, ...], kinds: tuple[OrgKind, ...], field: str
+    ) -> None:
+        few = DRAFT.model_copy(update={"required_signatories": signatories, "signatory_kinds": kinds})
+        with pytest.raises(r.NotPanAlliance) as caught:
+            given(pathway_decider).when(few).happened()
+        assert caught.value.field == field
 
 
 class TestEditPathwaySection:
@@ -120,9 +147,13 @@ class TestSignOffPathway:
 
 class TestPublishPathway:
     def test_the_first_version_may_apply_from_a_past_day(self) -> None:
-        past = date(2024, 6, 1)
+        past = date(2024, 1, 5)
         publish = c.PublishPathway(from_date=past, today=TODAY)
         given(pathway_decider, *all_agreed).when(publish).then(published_on(past))
+
+    def test_refuses_a_first_version_of_more_than_two_years_ago(self) -> None:
+        publish = c.PublishPathway(from_date=date(2024, 1, 4), today=TODAY)
+        given(pathway_decider, *all_agreed).when(publish).then_refused(r.BackdatedTooFar)
 
     def test_refuses_with_one_signature_missing(self) -> None:
         publish = c.PublishPathway(from_date=FROM, today=TODAY)
