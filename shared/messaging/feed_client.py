@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from shared.eventstore.published import SERVICE_TOKEN_HEADER, FeedHeads, FeedPage, PublishedEvent
 from shared.messaging.feed import PAGE, Page, from_feed
 from shared.messaging.trouble import FeedUnreachable
+from shared.web.outbound import client
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -28,9 +29,7 @@ class FeedClient:
     ) -> None:
         self.source = source
         self._token = token
-        self._http = httpx.AsyncClient(
-            base_url=base_url, timeout=TIMEOUTS, trust_env=False, follow_redirects=False, transport=transport
-        )
+        self._http = client(TIMEOUTS, base_url, transport)
 
     async def close(self) -> None:
         """Give back the connections."""

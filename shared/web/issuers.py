@@ -10,6 +10,7 @@ from joserfc.jwk import KeySet
 
 from shared.settings import Issuer
 from shared.web.metrics import Sample
+from shared.web.outbound import client
 from shared.web.tokens import TokenVerifier, TrustedIssuer
 
 RENEW_SECONDS = 300.0
@@ -45,7 +46,7 @@ class IssuerKeys:
         ]
 
     async def _renew(self, issuer: Issuer) -> None:
-        async with httpx.AsyncClient(timeout=TIMEOUTS, trust_env=False, follow_redirects=False) as http:
+        async with client(TIMEOUTS) as http:
             while True:
                 try:
                     answer = await http.get(str(issuer.jwks_url))

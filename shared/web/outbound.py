@@ -1,20 +1,27 @@
-"""HTTP to the other services: a bounded pool of kept connections per service, every wait bounded in time."""
+"""HTTP to other services, on httpx and its engine httpcore: explicit in every byte, bounded in every wait."""
 
 import asyncio
 import ssl
-import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from types import TracebackType
-from urllib.parse import urlsplit
 
-from shared.web.wire import AnswerLost, Connection, Headers
+import anyio
+import httpcore
+import httpx
 
+from shared.web.streams import AttentiveBackend
+
+Headers = list[tuple[bytes, bytes]]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Unreachable(Exception):
     """Nothing was sent: no connection was to be had."""
+
+
+class AnswerLost(Exception):
+    """The request was sent, and no whole answer came: it may have been carried out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +34,37 @@ class Patience:
     idle: float = 3.0
 
 
+def client(
+    timeouts: httpx.Timeout, base_url: str = "", transport: httpx.AsyncBaseTransport | None = None
+) -> httpx.AsyncClient:
+    """httpx as it is, for a few simple requests: nothing from the environment, no redirects."""
+    return httpx.AsyncClient(
+        base_url=base_url, timeout=timeouts, trust_env=False, follow_redirects=False, transport=transport
+    )
+
+
 class Pool:
-    """Connections to one service; at most `connections`, whoever wants one more waits for `queue` seconds."""
+    """Connections to one service, for many requests that are to arrive as they are.
+
+    `connections` may be at work at once; whoever wants one more waits. httpcore's own pool is not used: it loses a
+    place for good when a request is cancelled at the wrong moment (encode/httpcore#1093), and looks through all its
+    connections, twice, for every request.
+    """
 
     def __init__(self, base_url: str, patience: Patience | None = None, connections: int = 64) -> None:
-        url = urlsplit(base_url)
-        if url.scheme not in ("http", "https") or not url.hostname:
+        url = httpx.URL(base_url)
+        if url.scheme not in ("http", "https") or not url.host:
             raise ValueError(f"{base_url} is not the address of a service")
-        self.patience = patience or Patience()
-        self.host = url.netloc.rpartition("@")[2].encode()
         self.open = 0
-        self._address = (url.hostname, url.port or (443 if url.scheme == "https" else 80))
+        self._url = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=b"/")
+        self._host, self._prefix = url.netloc, url.raw_path.rstrip(b"/")
         self._tls = ssl.create_default_context() if url.scheme == "https" else None
-        self._prefix = url.path.rstrip("/").encode()
-        self._slots = asyncio.Semaphore(connections)
-        self._idle: list[Connection] = []
+        self._patience = patience or Patience()
+        self._places = asyncio.Semaphore(connections)
+        self._idle: list[httpcore.AsyncHTTPConnection] = []
 
-    def exchange(
+    @asynccontextmanager
+    async def exchange(
         self,
         method: str,
         target: bytes,
@@ -51,176 +72,149 @@ class Pool:
         body: bytes | AsyncIterator[bytes] = b"",
         *,
         repeatable: bool = False,
-    ) -> "Exchange":
-        """`target` is path and query as they go on the wire. `repeatable` says that doing it twice is doing it once."""
-        return Exchange(self, method, self._prefix + target, headers, body, repeatable or method in SAFE)
+    ) -> AsyncIterator["Answer"]:
+        """The answer, its body still to come; Unreachable or AnswerLost when there is none.
+
+        `target` is path and query as they go on the wire. `repeatable` says that doing it twice is doing it once.
+        """
+        wait = self._patience
+        request = httpcore.Request(
+            method,
+            self._url,
+            headers=[(b"host", self._host), *headers, *_framing(method, headers, body)],
+            content=body,
+            extensions={
+                "target": self._prefix + target,
+                "timeout": {"connect": wait.connect, "read": wait.read, "write": wait.read},
+            },
+        )
+        async with self._place():
+            with _our_words():
+                connection, answer = await self._asked(
+                    request, (repeatable or method in SAFE) and isinstance(body, bytes)
+                )
+            try:
+                yield Answer(answer)
+            finally:
+                await self._put_back(connection, answer)
 
     async def close(self) -> None:
         """Close what is idle; what is under way ends with its exchange."""
         while self._idle:
-            self._idle.pop().abort()
+            await _close(self._idle.pop())
 
-    async def take(self) -> tuple[Connection, bool]:
-        """A connection, and whether it has been used before; Unreachable when there is none."""
-        await self._slot()
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
         try:
-            oldest = time.monotonic() - self.patience.idle
-            while self._idle:
-                connection = self._idle.pop()
-                if connection.failure is None and connection.is_clean and connection.idle_since > oldest:
-                    return connection, True
-                connection.abort()
-            return await self._connect(), False
-        except BaseException:
-            self._free()
+            async with asyncio.timeout(self._patience.queue):
+                await self._places.acquire()
+        except TimeoutError:
+            raise Unreachable("all connections are in use") from None
+        self.open += 1
+        try:
+            yield
+        finally:
+            self.open -= 1
+            self._places.release()
+
+    async def _asked(
+        self, request: httpcore.Request, may_repeat: bool
+    ) -> tuple[httpcore.AsyncHTTPConnection, httpcore.Response]:
+        """Over a kept connection if there is one; when that turns out to be closed, perhaps again over a new one."""
+        repeats = False
+        if self._idle and not self._idle[-1].has_expired():
+            kept = self._idle.pop()
+            try:
+                return kept, await _ask(kept, request)
+            except (httpcore.NetworkError, httpcore.RemoteProtocolError):
+                if not may_repeat:
+                    raise
+                repeats = True
+        new = httpcore.AsyncHTTPConnection(
+            self._url.origin, self._tls, keepalive_expiry=self._patience.idle, network_backend=AttentiveBackend()
+        )
+        try:
+            return new, await _ask(new, request)
+        except (httpcore.ConnectError, httpcore.ConnectTimeout):
+            if repeats:
+                raise AnswerLost("the connection was closed") from None
             raise
 
-    def give_back(self, connection: Connection) -> None:
-        """Keep it for the next exchange, if it can be kept."""
-        self._free()
-        if connection.is_clean:
-            connection.idle_since = time.monotonic()
+    async def _put_back(self, connection: httpcore.AsyncHTTPConnection, answer: httpcore.Response) -> None:
+        with anyio.CancelScope(shield=True):
+            await answer.aclose()
+        if connection.is_idle():  # then the answer was taken to its end
             self._idle.append(connection)
         else:
-            connection.abort()
-
-    async def _slot(self) -> None:
-        if self._slots.locked():
-            try:
-                async with asyncio.timeout(self.patience.queue):
-                    await self._slots.acquire()
-            except TimeoutError:
-                raise Unreachable("all connections are in use") from None
-        else:
-            await self._slots.acquire()
-        self.open += 1
-
-    def _free(self) -> None:
-        self.open -= 1
-        self._slots.release()
-
-    async def _connect(self) -> Connection:
-        loop = asyncio.get_running_loop()
-        try:
-            async with asyncio.timeout(self.patience.connect):
-                _, connection = await loop.create_connection(
-                    lambda: Connection(self.patience.read), *self._address, ssl=self._tls
-                )
-        except (OSError, TimeoutError) as trouble:
-            raise Unreachable(type(trouble).__name__) from None
-        return connection
+            await _close(connection)
+        while self._idle and self._idle[0].has_expired():
+            await _close(self._idle.pop(0))
 
 
-class Exchange:
-    """One request and its answer: `async with pool.exchange(…) as answer`, then `gather` or `chunks`."""
+class Answer:
+    """`gather` the body or take it as `chunks`."""
 
-    def __init__(
-        self,
-        pool: Pool,
-        method: str,
-        target: bytes,
-        headers: Headers,
-        body: bytes | AsyncIterator[bytes],
-        repeatable: bool,
-    ) -> None:
-        self._pool = pool
-        self._method = method
-        self._body = body
-        self._repeatable = repeatable and isinstance(body, bytes)
-        self._given_up = False
-        self._connection: Connection | None = None
-        self._chunked = False
-        self._head = self._head_of(target, headers)
-
-    async def __aenter__(self) -> "Exchange":
-        """Send it and wait for status and headers. Unreachable: nothing was sent. AnswerLost: perhaps it was done."""
-        try:
-            if not await self._tried():
-                self._release()
-                await self._tried()
-        except BaseException:
-            self._release()
-            raise
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Give the connection back, or close it when the answer was not taken to its end."""
-        self._release()
-
-    @property
-    def status(self) -> int:
-        """The answer's status."""
-        return self._there.status
-
-    @property
-    def headers(self) -> Headers:
-        """The answer's headers, names in lower case."""
-        return self._there.headers
+    def __init__(self, answer: httpcore.Response) -> None:
+        self.status = answer.status
+        self.headers: Headers = [(name.lower(), value) for name, value in answer.headers]
+        self._parts = _parts(answer)
+        self._ahead: list[bytes] = []
 
     async def gather(self, most: int) -> bytes | None:
         """The whole body if it has at most `most` bytes, else None: take `chunks` then."""
-        return await self._there.gather(most)
+        size = 0
+        async for part in self._parts:
+            self._ahead.append(part)
+            size += len(part)
+            if size > most:
+                return None
+        whole = b"".join(self._ahead)
+        self._ahead.clear()
+        return whole
 
-    def chunks(self) -> AsyncIterator[bytes]:
+    async def chunks(self) -> AsyncIterator[bytes]:
         """The body as it comes; AnswerLost when it breaks off."""
-        return self._there.chunks()
+        while self._ahead:
+            yield self._ahead.pop(0)
+        async for part in self._parts:
+            yield part
 
-    def abort(self) -> None:
-        """Whoever asked is gone."""
-        self._given_up = True
-        if self._connection is not None:
-            self._connection.abort("whoever asked is gone")
 
-    @property
-    def _there(self) -> Connection:
-        if self._connection is None:
-            raise RuntimeError("the exchange has not begun or is over")
-        return self._connection
+async def _ask(connection: httpcore.AsyncHTTPConnection, request: httpcore.Request) -> httpcore.Response:
+    try:
+        answer = await connection.handle_async_request(request)
+        if not answer.extensions["network_stream"].heard:
+            raise httpcore.RemoteProtocolError("an answer nobody asked for")
+    except BaseException:
+        await _close(connection)
+        raise
+    return answer
 
-    async def _tried(self) -> bool:
-        """Whether an answer came; False when a kept connection turned out to be closed, and it may be sent again."""
-        self._connection, used = await self._pool.take()
-        try:
-            await self._sent(self._connection)
-            await self._connection.head()
-        except AnswerLost:
-            if used and self._repeatable and self._connection.silent and not self._given_up:
-                return False
-            raise
-        return True
 
-    async def _sent(self, connection: Connection) -> None:
-        bodiless = self._method == "HEAD"
-        if isinstance(self._body, bytes):
-            connection.begin(self._head + self._body, bodiless=bodiless)
-            return
-        connection.begin(self._head, bodiless=bodiless)
-        async for chunk in self._body:
-            if connection.head_came:
-                # Answered before it was all sent: what is left would be read as the next request.
-                connection.spent = True
-                return
-            await connection.write(b"%x\r\n%b\r\n" % (len(chunk), chunk) if self._chunked else chunk)
-        if self._chunked:
-            await connection.write(b"0\r\n\r\n")
+async def _parts(answer: httpcore.Response) -> AsyncIterator[bytes]:
+    with _our_words():
+        async for part in answer.aiter_stream():
+            yield part
 
-    def _release(self) -> None:
-        if self._connection is not None:
-            self._pool.give_back(self._connection)
-            self._connection = None
 
-    def _head_of(self, target: bytes, headers: Headers) -> bytes:
-        lines = [b"%b %b HTTP/1.1" % (self._method.encode(), target), b"host: " + self._pool.host]
-        lines += [name + b": " + value for name, value in headers]
-        if isinstance(self._body, bytes):
-            if self._body or self._method not in SAFE:
-                lines.append(b"content-length: %d" % len(self._body))
-        elif not any(name == b"content-length" for name, _ in headers):
-            self._chunked = True
-            lines.append(b"transfer-encoding: chunked")
-        head = b"\r\n".join(lines) + b"\r\n\r\n"
-        if head.count(b"\n") != len(lines) + 1 or head.count(b"\r") != len(lines) + 1:
-            raise ValueError("a header holds a line break")
-        return head
+async def _close(connection: httpcore.AsyncHTTPConnection) -> None:
+    with anyio.CancelScope(shield=True):
+        await connection.aclose()
+
+
+def _framing(method: str, headers: Headers, body: bytes | AsyncIterator[bytes]) -> Headers:
+    if isinstance(body, bytes):
+        return [(b"content-length", b"%d" % len(body))] if body or method not in SAFE else []
+    return [] if any(name == b"content-length" for name, _ in headers) else [(b"transfer-encoding", b"chunked")]
+
+
+@contextmanager
+def _our_words() -> Iterator[None]:
+    try:
+        yield
+    except (httpcore.ConnectError, httpcore.ConnectTimeout) as trouble:
+        raise Unreachable(type(trouble).__name__) from None
+    except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.RemoteProtocolError) as trouble:
+        raise AnswerLost(type(trouble).__name__) from None
+    except httpcore.LocalProtocolError:
+        raise ValueError("this cannot be said in HTTP") from None

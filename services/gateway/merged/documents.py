@@ -12,8 +12,7 @@ import structlog
 from services.gateway.merged.merge import merge
 from services.gateway.merged.references import Json
 from shared.web.metrics import Sample
-from shared.web.outbound import Patience, Pool, Unreachable
-from shared.web.wire import AnswerLost
+from shared.web.outbound import AnswerLost, Patience, Pool, Unreachable
 
 FRESH_SECONDS = 60.0
 RETRY_SECONDS = 2.0

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from services.gateway.passthrough.paths import OWNERS, PUBLIC
 from shared.eventstore.published import SERVICE_TOKEN_HEADER
-from shared.web.wire import Headers
+from shared.web.outbound import Headers
 
 TO_SERVICE = frozenset(
     {
@@ -46,7 +46,8 @@ def request_headers(
     sent: Iterable[tuple[bytes, bytes]], service_token: str, request_id: str, correlation_id: str
 ) -> Headers:
     """What a service gets to see."""
-    kept = [(name, value) for name, value in sent if name in TO_SERVICE]
+    # RFC 9110 §5.5: blanks around a value are no part of it, and a client must not send them.
+    kept = [(name, value.strip(b" \t")) for name, value in sent if name in TO_SERVICE]
     kept.append((SERVICE_TOKEN_HEADER.lower().encode(), service_token.encode()))
     kept.append((b"x-request-id", request_id.encode()))
     kept.append((b"x-correlation-id", correlation_id.encode()))

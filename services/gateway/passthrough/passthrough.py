@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager
 from typing import NamedTuple
 
+import anyio
 import structlog
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,9 +16,8 @@ from services.gateway.passthrough.paths import OWNERS, Passage, find_passage
 from services.gateway.passthrough.refusals import OutcomeUnknown
 from shared.web.edge import Edge
 from shared.web.metrics import Sample
-from shared.web.outbound import SAFE, Exchange, Patience, Pool, Unreachable
+from shared.web.outbound import SAFE, Answer, AnswerLost, Headers, Patience, Pool, Unreachable
 from shared.web.problems import SourceUnavailable
-from shared.web.wire import AnswerLost, Headers
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 WHOLE_BYTES = 64 * 1024
@@ -87,22 +88,19 @@ class PassThrough:
 
     async def _pass(self, passage: Passage, scope: Scope, receive: Receive, send: Send) -> None:
         body, all_there = await _first_part(receive)
-        exchange = self._exchange(passage, scope, body if all_there else _rest(body, receive))
-        gone = asyncio.create_task(_until_gone(receive)) if all_there else None
-        if gone is not None:
-            gone.add_done_callback(lambda _: exchange.abort())
-        try:
-            async with exchange as answer:
-                await self._answer(passage.service, answer, scope["method"], send)
-        except AnswerLost:
-            if gone is not None and gone.done():
-                raise _CallerGone from None
-            raise
-        finally:
-            if gone is not None:
-                gone.cancel()
+        # httpcore tidies up under anyio's cancellation, not always under asyncio's.
+        with anyio.CancelScope() as waiting:
+            gone = asyncio.create_task(_until_gone(receive, waiting)) if all_there else None
+            try:
+                async with self._exchange(passage, scope, body if all_there else _rest(body, receive)) as answer:
+                    await self._answer(passage.service, answer, scope["method"], send)
+            finally:
+                if gone is not None:
+                    gone.cancel()
 
-    def _exchange(self, passage: Passage, scope: Scope, body: bytes | AsyncIterator[bytes]) -> Exchange:
+    def _exchange(
+        self, passage: Passage, scope: Scope, body: bytes | AsyncIterator[bytes]
+    ) -> AbstractAsyncContextManager[Answer]:
         headers = request_headers(
             scope["headers"],
             self._edge.signer.token_for(passage.service),
@@ -120,7 +118,7 @@ class PassThrough:
             repeatable=any(name == b"idempotency-key" for name, _ in headers),
         )
 
-    async def _answer(self, service: str, answer: Exchange, method: str, send: Send) -> None:
+    async def _answer(self, service: str, answer: Answer, method: str, send: Send) -> None:
         headers = response_headers(answer.headers, self._bases[service])
         whole = await answer.gather(WHOLE_BYTES)
         if whole is not None and not _is_bodiless(method, answer.status):
@@ -179,6 +177,7 @@ async def _received(receive: Receive) -> Message:
     return message
 
 
-async def _until_gone(receive: Receive) -> None:
+async def _until_gone(receive: Receive, waiting: anyio.CancelScope) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+    waiting.cancel()

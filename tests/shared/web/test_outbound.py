@@ -1,16 +1,18 @@
 """The client for other services, against peers that behave badly."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from itertools import chain, repeat
 
+import anyio
 import pytest
 
-from shared.web.outbound import Patience, Pool, Unreachable
-from shared.web.wire import AnswerLost
+from shared.web.outbound import AnswerLost, Patience, Pool, Unreachable
 
 Peer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+FORGED = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged"
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 PATIENCE = Patience(connect=0.3, read=0.3, queue=0.2, idle=3.0)
 
@@ -46,6 +48,39 @@ def saying(*answers: bytes) -> Peer:
             await writer.drain()
 
     return peer
+
+
+def forging(at_once: bool) -> Peer:
+    """A peer that says more than it was asked, in one breath or a moment later."""
+
+    async def peer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while await reader.readuntil(b"\r\n\r\n"):
+            writer.write(OK + FORGED if at_once else OK)
+            if not at_once:
+                await asyncio.sleep(0.02)
+                writer.write(FORGED)
+
+    return peer
+
+
+def recording(heard: list[bytes]) -> Peer:
+    """A peer that answers and remembers what it was sent, byte for byte."""
+
+    async def peer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while sent := await reader.read(10_000):
+            heard.append(sent)
+            if b"\r\n\r\n" in sent:
+                writer.write(OK)
+
+    return peer
+
+
+async def dawdling(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """A peer that needs a moment for every part of an answer."""
+    while await reader.readuntil(b"\r\n\r\n"):
+        for part in (OK[:10], OK[10:-1], OK[-1:]):
+            await asyncio.sleep(0.002)
+            writer.write(part)
 
 
 def first_and_then(first: bytes, then: bytes) -> Peer:
@@ -106,11 +141,19 @@ class TestAnswers:
                 await got(pool)
             assert pool.open == 0
 
-    async def test_nobody_asked_for_are_given_to_nobody(self) -> None:
-        async with pool_of(saying(OK + b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged", OK)) as pool:
+    @pytest.mark.parametrize("at_once", [True, False])
+    async def test_nobody_asked_for_are_given_to_nobody(self, at_once: bool) -> None:
+        async with pool_of(forging(at_once)) as pool:
             assert await got(pool) == (200, b"ok")
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.05)
             assert await got(pool) == (200, b"ok")
+
+    async def test_nobody_asked_for_are_not_taken_for_those_to_commands(self) -> None:
+        async with pool_of(forging(at_once=True)) as pool:
+            assert await got(pool, "POST") == (200, b"ok")
+            with pytest.raises(AnswerLost):
+                await got(pool, "POST")
+            assert await got(pool, "POST") == (200, b"ok")
 
     @pytest.mark.parametrize(("most", "there"), [(1_000_000, 1_000_000), (999_999, None), (10, None)])
     async def test_are_gathered_whole_up_to_a_size(self, most: int, there: int | None) -> None:
@@ -143,6 +186,24 @@ class TestConnections:
             with pytest.raises(AnswerLost):
                 await got(pool, "POST")
 
+    async def test_that_were_closed_by_a_service_that_is_gone_leave_it_open_what_was_done(self) -> None:
+        server: list[asyncio.Server] = []
+
+        async def last_words(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(OK)
+            await reader.readuntil(b"\r\n\r\n")
+            server[0].close()
+            writer.close()
+
+        server.append(await asyncio.start_server(last_words, "127.0.0.1", 0))
+        pool = Pool(f"http://127.0.0.1:{server[0].sockets[0].getsockname()[1]}", PATIENCE)
+        assert await got(pool) == (200, b"ok")
+        with pytest.raises(AnswerLost):
+            await got(pool, "POST", repeatable=True)
+        with pytest.raises(Unreachable):
+            await got(pool, "POST", repeatable=True)
+
     async def test_are_bounded_in_number(self) -> None:
         async with pool_of(saying(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok"), connections=1) as pool:
             exchange = pool.exchange("GET", b"/x", [])
@@ -160,10 +221,66 @@ class TestConnections:
                 Pool(address)
 
 
-async def test_a_line_break_never_becomes_a_header() -> None:
-    pool = Pool("http://127.0.0.1:1")
-    for header in ((b"a", b"b\r\nc: d"), (b"a", b"b\nc: d"), (b"a\r\nb", b"c")):
-        with pytest.raises(ValueError, match="line break"):
-            pool.exchange("GET", b"/x", [header])
-    with pytest.raises(ValueError, match="line break"):
-        pool.exchange("GET", b"/x HTTP/1.1\r\nHost: y\r\n\r\n", [])
+class TestRequests:
+    async def test_arrive_as_they_are_and_with_nothing_added(self) -> None:
+        heard: list[bytes] = []
+        target = b"/a%2Fb/..;c=%e9//d?x=%20+|{}&&y#z"
+        headers = [(b"accept", b"a/b"), (b"If-Match", b'"1"'), (b"accept", b"\xe9")]
+        async with pool_of(recording(heard)) as pool, pool.exchange("GET", target, headers):
+            pass
+        host, _, rest = b"".join(heard).partition(b"\r\naccept")
+        assert host.startswith(b"GET " + target + b" HTTP/1.1\r\nhost: 127.0.0.1:")
+        assert rest == b': a/b\r\nIf-Match: "1"\r\naccept: \xe9\r\n\r\n'
+
+    @pytest.mark.parametrize(
+        ("method", "body", "headers", "framed"),
+        [
+            ("GET", [], [], b"\r\n"),
+            ("POST", [], [], b"content-length: 0\r\n\r\n"),
+            ("POST", [b"ab"], [], b"content-length: 2\r\n\r\nab"),
+            ("POST", [b"ab", b"c"], [], b"transfer-encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n"),
+            ("POST", [b"ab", b"c"], [(b"content-length", b"3")], b"content-length: 3\r\n\r\nabc"),
+        ],
+    )
+    async def test_say_where_their_bodies_end(
+        self, method: str, body: list[bytes], headers: list[tuple[bytes, bytes]], framed: bytes
+    ) -> None:
+        async def parts() -> AsyncIterator[bytes]:
+            for part in body:
+                yield part
+
+        heard: list[bytes] = []
+        whole = parts() if len(body) > 1 else b"".join(body)
+        async with (
+            pool_of(recording(heard)) as pool,
+            pool.exchange(method, b"/x", headers, whole),
+            asyncio.timeout(1),
+        ):
+            while b"".join(heard).split(b"\r\n", 2)[2] != framed:
+                await asyncio.sleep(0.005)
+
+    async def test_with_a_line_break_are_not_sent(self) -> None:
+        heard: list[bytes] = []
+        async with pool_of(recording(heard)) as pool:
+            for header in ((b"a", b"b\r\nc: d"), (b"a", b"b\nc: d"), (b"a\r\nb", b"c"), (b"a", b"b\x00")):
+                with pytest.raises(ValueError, match="said"):
+                    async with pool.exchange("GET", b"/x", [header]):
+                        pass
+            for target in (b"/x HTTP/1.1\r\nHost: y\r\n\r\n", b"/x\n", b"/x y"):
+                with pytest.raises(ValueError, match="said"):
+                    async with pool.exchange("GET", target, []):
+                        pass
+            assert pool.open == 0
+        assert heard == []
+
+    async def test_given_up_at_any_moment_leave_everything_in_order(self) -> None:
+        async with pool_of(dawdling, connections=3) as pool:
+
+            async def give_up(after: float) -> None:
+                with anyio.move_on_after(after), contextlib.suppress(Unreachable):
+                    await got(pool)
+
+            for lap in range(5):
+                await asyncio.gather(*[give_up(0.0004 * (number + lap / 5)) for number in range(40)])
+            assert pool.open == 0
+            assert [await got(pool) for _ in range(5)] == [(200, b"ok")] * 5

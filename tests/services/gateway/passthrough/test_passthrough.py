@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,16 @@ class TestWhatPasses:
         settings = AllianceSettings(env="local", keys_dir=keys)
         claims = TokenVerifier((service_issuer(settings, "contracts"),)).verify(told[SERVICE_TOKEN_HEADER.lower()])
         assert claims["sub"] == "gateway"
+
+    async def test_headers_without_the_blanks_around_them(self, world: World) -> None:
+        token = (world.client.token or "").encode()
+        answer = await raw(
+            world.url,
+            b'GET /api/v1/contracts/1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\nIf-Match: \t "3" \t \r\nAccept: \r\n'
+            b"Authorization: Bearer " + token + b"\r\n\r\n",
+        )
+        told = dict(json.loads(answer.partition(b"\r\n\r\n")[2])["headers"])
+        assert (told["if-match"], told["accept"]) == ('"3"', "")
 
     async def test_ids_the_gateway_made_up_are_the_ones_the_service_sees(self, world: World) -> None:
         answer = await world.client.get("/api/v1/contracts/1")
@@ -216,6 +227,8 @@ class TestWhenNobodyAnswers:
         asking.cancel()
         async with asyncio.timeout(0.3):
             await world.stub.gone.wait()
+            while {value for _, _, value, _ in list(world.passthrough.samples())[:3]} != {0.0}:
+                await asyncio.sleep(0.005)
 
     async def test_one_slow_service_holds_up_a_bounded_number_of_requests(self, world: World) -> None:
         answers = await asyncio.gather(*[world.client.get("/api/v1/pools/slow") for _ in range(12)])
