@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import subprocess
+import sys
 
 from rich.console import Console
 
@@ -17,6 +18,8 @@ from deploy.stack.ports import answers
 from deploy.stack.postgres_files import end_servers_of
 from deploy.stack.problem import StackProblem
 from deploy.stack.settings import SERVICES, StackSettings
+
+TRACE = "Traceback (most recent call last):"
 
 
 def run_action(settings: StackSettings, service: str, action: str, *arguments: str) -> None:
@@ -35,9 +38,35 @@ def run_action(settings: StackSettings, service: str, action: str, *arguments: s
         errors="replace",
     )
     if result.returncode != 0:
-        said = [line for line in result.stderr.splitlines() if line.strip()]  # the last line of a trace is the error
-        because = f": {said[-1].strip()}" if said else f" (exit code {result.returncode})."
-        raise StackProblem(f"{service} {action} failed{because}")
+        if TRACE in result.stderr or result.stderr.startswith("\n"):  # it ended in the middle of a line of progress
+            sys.stdout.write("\n")
+            sys.stdout.flush()
+        because = reason_in(result.stderr) or f"exit code {result.returncode}"
+        raise StackProblem(
+            f"{service} {action} failed: {because}", advice=_kept(settings, service, action, result.stderr)
+        )
+
+
+def reason_in(stderr: str) -> str:
+    """What a program said last: its message, or the error under its trace without the trace."""
+    _, traced, after = stderr.rpartition(TRACE)
+    lines = [line for line in after.splitlines() if line.strip()]
+    if traced:
+        lines = [line for line in lines if not line[0].isspace()][:1]
+    return lines[-1].strip() if lines else ""
+
+
+def _kept(settings: StackSettings, service: str, action: str, stderr: str) -> str:
+    """Where a trace was put for whoever mends it; nothing when there is none."""
+    if TRACE not in stderr:
+        return ""
+    log = settings.logs_dir / f"{service}-{action}-failed.log"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text(stderr)
+    except OSError:
+        return ""
+    return f"All it said is in {log}"
 
 
 def migrate_all(settings: StackSettings, console: Console) -> None:

@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from deploy.cli.main import app
+from deploy.cli.operations import reason_in
 from deploy.stack.keys import ensure_keys
 from deploy.stack.ports import free_port
 from deploy.stack.settings import PORT_VARIABLES
@@ -81,3 +82,18 @@ def test_forget_deletes_data_and_keys(environment: dict[str, str]) -> None:
     result = CliRunner().invoke(app, ["forget", "--yes"], env=environment)
     assert result.exit_code == 0
     assert not (local / "keys").exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("", ""),
+        ("0 of 5 events\nbudgets has no view named x.\n", "budgets has no view named x."),
+        (
+            "Traceback (most recent call last):\n  File x\n    y()\nKeyError: 'z'\n  More about it\nStill more\n",
+            "KeyError: 'z'",
+        ),
+    ],
+)
+def test_the_reason_of_a_failure_is_told_without_its_trace(said: str, reason: str) -> None:
+    assert reason_in(said) == reason
