@@ -20,7 +20,7 @@ TOPICAL = {
         "state.py",
         "year.py",
     },
-    "referrals/pathways": {"versions.py"},
+    "referrals/pathways": {"agreement.py", "versions.py"},
     "referrals/referrals": {
         "appointments.py",
         "cancer.py",

@@ -163,11 +163,23 @@ class GatewayInMemory:
         }
         if which is pools.OpenPool:
             facts["partner_kinds"] = {code: OrgKind(KNOWN[code]["kind"]) for code in said["partners"]}
+        if which is contracts.RegisterContract:
+            facts |= self._contract_facts(said)
+        if which is pathways.DraftPathway:
+            facts["signatory_kinds"] = tuple(OrgKind(KNOWN[code]["kind"]) for code in said["required_signatories"])
         if which is referrals.SubmitReferral:
             facts |= self._referral_facts(said)
         return which.model_validate(
             {name: facts[name] for name in which.model_fields if name in facts and name not in said} | said
         )
+
+    def _contract_facts(self, said: dict[str, Any]) -> dict[str, Any]:
+        registered = [thing.state.ref for (which, _), thing in self.things.items() if which == "contracts"]
+        return {
+            "commissioner_kinds": {code: OrgKind(KNOWN[code]["kind"]) for code in said["commissioners"]},
+            "known_localities": frozenset(row["locality"] for row in KNOWN.values() if row["locality"]),
+            "ref_taken": said["ref"] in registered,
+        }
 
     def _referral_facts(self, said: dict[str, Any]) -> dict[str, Any]:
         practice = KNOWN[said["practice_ods"]]
@@ -179,6 +191,7 @@ class GatewayInMemory:
             "patient_ref": "somebody",
             "practice_kind": OrgKind(practice["kind"]),
             "practice_locality": practice["locality"],
+            "provider_kind": OrgKind(KNOWN[said["provider_ods"]]["kind"]),
             "open_duplicate": None,
             "published": referrals.PublishedVersion(
                 version=published.version,

@@ -18,6 +18,7 @@ from services.referrals.referrals.sealing import (
     identity_of,
     sealed,
     texts_of,
+    valid_date_of_birth,
     valid_nhs_number,
 )
 from services.referrals.referrals.stages import HandoverStatus, Stage
@@ -35,9 +36,11 @@ __all__ = ["referrals", "router"]
     **creates(
         ReferralRow,
         no.InvalidNhsNumber,
+        no.ImpossibleDateOfBirth,
         no.DuplicateReferral,
         no.ReferredForAnother,
         no.NotAGpPractice,
+        no.NotAProvider,
         no.AuthoredInFuture,
         no.AuthoredTooLongAgo,
         no.NoPublishedPathway,
@@ -51,9 +54,10 @@ __all__ = ["referrals", "router"]
 async def submit_referral(body: SubmitReferralBody, call: Annotated[Call, asks("submit_referral")]) -> Response:
     """Refer a patient along the pathway version published on the day of the referral."""
     practice = call.organisations.known(body.practice_ods, "practice_ods")
-    call.organisations.known(body.provider_ods, "provider_ods")
+    provider = call.organisations.known(body.provider_ods, "provider_ods")
     may_refer(call, body.practice_ods)
     nhs_number = valid_nhs_number(body.nhs_number)
+    born = valid_date_of_birth(body.date_of_birth, call.today).isoformat() if body.date_of_birth else None
     person = call.vault.person_ref(nhs_number)
     day = body.authored_on or call.today
     published = await published_version(call, body.pathway_id, day)
@@ -62,7 +66,7 @@ async def submit_referral(body: SubmitReferralBody, call: Annotated[Call, asks("
         person,
         nhs_number=nhs_number,
         patient_name=body.patient_name,
-        date_of_birth=body.date_of_birth.isoformat() if body.date_of_birth else None,
+        date_of_birth=born,
         narrative=body.narrative,
         override_reason=body.override_reason,
     )
@@ -72,6 +76,7 @@ async def submit_referral(body: SubmitReferralBody, call: Annotated[Call, asks("
         referral_id=referral_id,
         patient_ref=person,
         practice_kind=practice.kind,
+        provider_kind=provider.kind,
         practice_locality=locality_on(practice, day),
         published=published,
         open_duplicate=await open_duplicate(call, person, published.specialty_tfc if published else None),

@@ -72,6 +72,7 @@ class SubmitReferral(_ReferralForm, _Deed):
     patient_ref: str
     practice_kind: OrgKind
     practice_locality: str | None
+    provider_kind: OrgKind
     published: PublishedVersion | None
     open_duplicate: UUID | None
     nhs_number: Sealed[str]

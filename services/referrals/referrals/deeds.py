@@ -1,5 +1,6 @@
 """Routes of what happens to a referral: each is a command on it, at the version the caller has seen."""
 
+from collections.abc import Mapping
 from typing import Annotated
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from services.referrals.referrals.sealing import sealed_for
 from services.referrals.referrals.views import ReferralRow, referral_view
 from shared.capability import Capability
 from shared.kernel.message import Command
+from shared.kernel.privacy import Sealed
 from shared.web.call import Call, asks
 from shared.web.docs import changes
 from shared.web.routing import capability_router
@@ -39,6 +41,12 @@ def deed(call: Call) -> dict[str, object]:
     return {"today": call.today, "by_org": call.principal.org}
 
 
+async def _sealed(call: Call, referral_id: UUID, **texts: str | None) -> Mapping[str, Sealed[str] | None]:
+    """Sealed under the patient's key, which is made for nobody who may not do this."""
+    await call.row(referrals, referral_id)
+    return await sealed_for(call, referral_id, **texts)
+
+
 @router.post(
     "/referrals/{referral_id}/triage",
     **changes(ReferralRow, *CARE, no.AlreadyTriaged, no.AdviceMissing, no.SignpostNotReturned),
@@ -46,8 +54,12 @@ def deed(call: Call) -> dict[str, object]:
 async def triage_referral(
     referral_id: UUID, body: c.TriageReferralBody, call: Annotated[Call, asks("triage_referral")]
 ) -> Response:
-    """Accept, return with advice or reject; what is not accepted is closed, and a new need is a new referral."""
-    texts = await sealed_for(call, referral_id, advice=body.advice)
+    """Accept, return with advice or reject.
+
+    A returned or rejected referral is closed and stays closed: its clock stops, and the practice that has followed the
+    advice refers anew, on the pathway of that day and on a new clock.
+    """
+    texts = await _sealed(call, referral_id, advice=body.advice)
     return await _change(call, referral_id, body.given(c.TriageReferral, **texts, **deed(call)))
 
 
@@ -128,7 +140,7 @@ async def cancel_referral(
     referral_id: UUID, body: c.CancelReferralBody, call: Annotated[Call, asks("cancel_referral")]
 ) -> Response:
     """Call the referral off for good, and its appointment with it."""
-    texts = await sealed_for(call, referral_id, note=body.note)
+    texts = await _sealed(call, referral_id, note=body.note)
     return await _change(call, referral_id, body.given(c.CancelReferral, **texts, **deed(call)))
 
 
@@ -151,7 +163,7 @@ async def send_handover(
     referral_id: UUID, body: c.SendHandoverBody, call: Annotated[Call, asks("send_handover")]
 ) -> Response:
     """Hand the patient back to primary care."""
-    texts = await sealed_for(
+    texts = await _sealed(
         call,
         referral_id,
         diagnosis=body.diagnosis,
@@ -177,7 +189,7 @@ async def query_handover(
     referral_id: UUID, body: c.QueryHandoverBody, call: Annotated[Call, asks("query_handover")]
 ) -> Response:
     """The practice asks about the handover."""
-    texts = await sealed_for(call, referral_id, query=body.query)
+    texts = await _sealed(call, referral_id, query=body.query)
     return await _change(call, referral_id, body.given(c.QueryHandover, **texts, **deed(call)))
 
 
@@ -188,5 +200,5 @@ async def resolve_handover_query(
     referral_id: UUID, body: c.ResolveHandoverQueryBody, call: Annotated[Call, asks("resolve_handover_query")]
 ) -> Response:
     """The provider answers."""
-    texts = await sealed_for(call, referral_id, answer=body.answer)
+    texts = await _sealed(call, referral_id, answer=body.answer)
     return await _change(call, referral_id, body.given(c.ResolveHandoverQuery, **texts, **deed(call)))

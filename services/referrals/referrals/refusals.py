@@ -8,8 +8,13 @@ class ReferralNotFound(NotFound):
 
 
 class InvalidNhsNumber(Refused):
-    rule = "An NHS number has ten digits, the last of which checks the others (Modulus 11)"
+    rule = "An NHS number has ten digits, the last of which checks the others (Modulus 11), and not all the same"
     field = "nhs_number"
+
+
+class ImpossibleDateOfBirth(Refused):
+    rule = "A patient was born in 1900 or later, and no later than today"
+    field = "date_of_birth"
 
 
 class DuplicateReferral(Duplicate):
@@ -25,6 +30,11 @@ class ReferredForAnother(NotAllowed):
 class NotAGpPractice(Refused):
     rule = "A referral comes from a GP practice with a locality"
     field = "practice_ods"
+
+
+class NotAProvider(Refused):
+    rule = "A patient is referred to an organisation that provides care, never to the referring practice itself"
+    field = "provider_ods"
 
 
 class AuthoredInFuture(Refused):

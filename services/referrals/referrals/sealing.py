@@ -9,10 +9,12 @@ from nhs_number.validate import is_valid
 from pydantic import BaseModel
 
 from services.referrals.referrals.records import ReferralRecordRow, SealedLetter, record_view
-from services.referrals.referrals.refusals import InvalidNhsNumber, ReferralNotFound
+from services.referrals.referrals.refusals import ImpossibleDateOfBirth, InvalidNhsNumber, ReferralNotFound
 from shared.eventstore.vault import Vault
 from shared.kernel.privacy import Sealed
 from shared.web.call import Call
+
+EARLIEST_BIRTH = date(1900, 1, 1)
 
 
 class ReferralIdentity(BaseModel):
@@ -60,9 +62,17 @@ def valid_nhs_number(given: str) -> str:
     """Ten digits without blanks or hyphens; InvalidNhsNumber, which does not repeat what was given, otherwise."""
     number = str(standardise_format(given))
     # The library takes digits of any script for digits; only one spelling may name a person.
-    if not (number.isascii() and is_valid(number)):
+    # Ten equal digits pass the check, but were never anybody's number.
+    if not (number.isascii() and is_valid(number)) or len(set(number)) == 1:
         raise InvalidNhsNumber("This is not a valid NHS number.")
     return number
+
+
+def valid_date_of_birth(given: date, today: date) -> date:
+    """A day on which a patient of `today` can be born; ImpossibleDateOfBirth, which does not repeat it, otherwise."""
+    if not EARLIEST_BIRTH <= given <= today:
+        raise ImpossibleDateOfBirth("Nobody who is referred today was born on that day.")
+    return given
 
 
 async def sealed(vault: Vault, person_ref: str, **texts: str | None) -> Mapping[str, Sealed[str] | None]:

@@ -15,6 +15,7 @@ from services.referrals.referrals.refusals import (
     DuplicateReferral,
     NoPublishedPathway,
     NotAGpPractice,
+    NotAProvider,
     NotThePathwaysSpecialty,
     NotThePublishedVersion,
     ReferredForAnother,
@@ -28,6 +29,9 @@ from shared.kernel.organisations import OrgKind
 
 OLDEST_DAYS = 365
 """A referral is authored at most this many days ago (e-RS business rule A011)."""
+
+PROVIDING_KINDS = frozenset({OrgKind.NHS_TRUST, OrgKind.GP_NETWORK, OrgKind.GP_FEDERATION, OrgKind.VOLUNTARY})
+"""Who takes referrals; a GP practice, a commissioner and the alliance itself do not."""
 
 
 def missing_results(
@@ -46,6 +50,8 @@ def submit(command: SubmitReferral) -> Sequence[ReferralEvent]:
     """A new referral and its clock, or a refusal."""
     authored_on = command.authored_on or command.today
     locality = _referring_locality(command)
+    if command.provider_kind not in PROVIDING_KINDS:
+        raise NotAProvider(f"{command.provider_ods} takes no referrals.")
     _authored_in_time(authored_on, command.today)
     version = _published_version(command, authored_on)
     missing = _results_missing(command, version, authored_on)

@@ -44,6 +44,7 @@ SUBMIT = c.SubmitReferral(
     patient_ref="p-someone",
     practice_kind=OrgKind.GP_PRACTICE,
     practice_locality="havering-south",
+    provider_kind=OrgKind.NHS_TRUST,
     published=PUBLISHED,
     open_duplicate=None,
     nhs_number=sealed("number"),

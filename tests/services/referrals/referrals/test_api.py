@@ -159,6 +159,10 @@ class TestBadInput:
         ("changes", "status", "field"),
         [
             ({"nhs_number": "9434765918"}, 422, "nhs_number"),
+            ({"nhs_number": "0000000000"}, 422, "nhs_number"),
+            ({"date_of_birth": "2099-01-01"}, 422, "date_of_birth"),
+            ({"provider_ods": PRACTICE}, 422, "provider_ods"),
+            ({"provider_ods": "07L"}, 422, "provider_ods"),
             ({"practice_ods": "ZZZ99"}, 422, "practice_ods"),
             ({"provider_ods": "ZZZ99"}, 422, "provider_ods"),
             ({"practice_ods": PROVIDER}, 403, None),
@@ -179,11 +183,22 @@ class TestBadInput:
         refused = await gp(referrals).post("/referrals", body)
         assert (refused.status, refused.body.get("field")) == (status, field), refused.body
         assert body["nhs_number"] not in json.dumps(refused.body)
-        assert not [secret for secret in SECRETS if secret in json.dumps(refused.body)]
+        assert not [secret for secret in (*SECRETS, "2099") if secret in json.dumps(refused.body)]
 
     async def test_a_practice_refers_its_own_alone(self, referrals: RunningApp, pathway: str) -> None:
         both = referrals.client("REFERRING_CLINICIAN", org=PROVIDER)
         assert (await both.post("/referrals", a_referral(pathway))).status == 403
+
+    async def test_an_outsiders_request_makes_no_key(self, referrals: RunningApp, pathway: str) -> None:
+        async def keys() -> int:
+            async with referrals.service.database.connection() as connection:
+                return int(await connection.fetchval("SELECT count(*) FROM person_keys"))
+
+        before = await keys()
+        for role, org in (("OPERATOR", PRACTICE), ("REFERRING_CLINICIAN", OTHER_PRACTICE)):
+            refused = await referrals.client(role, org=org).post("/referrals", a_referral(pathway))
+            assert refused.status == 403
+        assert await keys() == before
 
     async def test_the_provider_triages_and_the_practice_does_not(self, referrals: RunningApp, pathway: str) -> None:
         made = await submitted(referrals, pathway)

@@ -8,8 +8,8 @@ import pytest
 from services.referrals.referrals import refusals as r
 from services.referrals.referrals.domain import referral_decider
 from services.referrals.referrals.foreign import locality_on
-from services.referrals.referrals.sealing import valid_nhs_number
-from services.referrals.referrals.submission import missing_results
+from services.referrals.referrals.sealing import valid_date_of_birth, valid_nhs_number
+from services.referrals.referrals.submission import PROVIDING_KINDS, missing_results
 from shared.events.referrals import referrals as e
 from shared.kernel.organisations import Organisation, OrgKind
 from tests.kit.scenario import When, given
@@ -17,6 +17,7 @@ from tests.services.referrals.referrals.story import (
     ECG,
     FRESH_ECG,
     OTHER,
+    PRACTICE,
     PROVIDER,
     PUBLISHED,
     REFERRED,
@@ -55,6 +56,19 @@ class TestSubmitReferral:
     def test_refuses_what_is_no_gp_practice_or_has_no_locality(self) -> None:
         submitting(practice_kind=OrgKind.NHS_TRUST).then_refused(r.NotAGpPractice)
         submitting(practice_locality=None).then_refused(r.NotAGpPractice)
+
+    @pytest.mark.parametrize("kind", [OrgKind.NHS_TRUST, OrgKind.GP_NETWORK, OrgKind.GP_FEDERATION, OrgKind.VOLUNTARY])
+    def test_goes_to_those_who_provide_care(self, kind: OrgKind) -> None:
+        assert submitting(provider_kind=kind).happened()
+
+    @pytest.mark.parametrize("kind", sorted(set(OrgKind) - PROVIDING_KINDS))
+    def test_refuses_to_go_to_anybody_else(self, kind: OrgKind) -> None:
+        with pytest.raises(r.NotAProvider) as caught:
+            submitting(provider_kind=kind).happened()
+        assert caught.value.field == "provider_ods"
+
+    def test_refuses_to_go_to_the_referring_practice(self) -> None:
+        submitting(provider_ods=PRACTICE, provider_kind=OrgKind.GP_PRACTICE).then_refused(r.NotAProvider)
 
     def test_refuses_a_day_on_which_nothing_was_published(self) -> None:
         submitting(published=None).then_refused(r.NoPublishedPathway)
@@ -130,6 +144,11 @@ class TestW15:
             with pytest.raises(r.InvalidNhsNumber):
                 valid_nhs_number(f"999000000{digit}")
 
+    @pytest.mark.parametrize("digit", "0123456789")
+    def test_ten_equal_digits_are_nobodys(self, digit: str) -> None:
+        with pytest.raises(r.InvalidNhsNumber):
+            valid_nhs_number(digit * 10)
+
     def test_changing_any_digit_makes_it_invalid(self) -> None:
         good = "9434765919"
         for place in range(10):
@@ -148,6 +167,19 @@ class TestW15:
     def test_digits_of_another_script_do_not_name_the_person_a_second_time(self) -> None:
         with pytest.raises(r.InvalidNhsNumber):
             valid_nhs_number("9434765919".translate({ord("0") + n: 0x0660 + n for n in range(10)}))
+
+
+class TestDateOfBirth:
+    @pytest.mark.parametrize("born", [date(1900, 1, 1), REFERRED])
+    def test_from_1900_to_today(self, born: date) -> None:
+        assert valid_date_of_birth(born, REFERRED) == born
+
+    @pytest.mark.parametrize("born", [date(1899, 12, 31), REFERRED + timedelta(days=1), date(2099, 1, 1)])
+    def test_refusal_names_the_field_and_does_not_repeat_the_day(self, born: date) -> None:
+        with pytest.raises(r.ImpossibleDateOfBirth) as refused:
+            valid_date_of_birth(born, REFERRED)
+        assert (refused.value.field, refused.value.facts) == ("date_of_birth", {})
+        assert str(born.year) not in refused.value.detail
 
 
 class TestPracticeLocality:
