@@ -125,8 +125,10 @@ class Rebuild:
 
     async def _compare(self, owner: Connection) -> Rebuilt:
         name = self._view.shape.name
-        one_way = f'TABLE public."{name}" EXCEPT ALL TABLE {SCHEMA}."{name}"'
-        other_way = f'TABLE {SCHEMA}."{name}" EXCEPT ALL TABLE public."{name}"'
+        # By name: a column added by a later migration stands last there, and in its place here.
+        columns = ", ".join(f'"{column}"' for column in self._view.shape.columns)
+        live, built = (f'SELECT {columns} FROM {schema}."{name}"' for schema in ("public", SCHEMA))  # noqa: S608  # our own names
+        one_way, other_way = f"{live} EXCEPT ALL {built}", f"{built} EXCEPT ALL {live}"
         differing = await owner.fetchval(f"SELECT count(*) FROM (({one_way}) UNION ALL ({other_way})) d")  # noqa: S608  # our own names
         rows = await owner.fetchval(f'SELECT count(*) FROM {SCHEMA}."{name}"')  # noqa: S608  # our own names
         return Rebuilt(name, self._read, rows, differing)

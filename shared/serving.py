@@ -65,7 +65,6 @@ def _rebuild(card: Card, alliance: AllianceSettings, settings: ServiceSettings, 
         sys.stdout.flush()
 
     work = rebuild_views(service.store, card.capabilities, settings.owner_url, settings.runtime_url, report, only=view)
-    sys.stdout.write("\n")
     for one in asyncio.run(work):
         same = "the same as before" if one.differing == 0 else f"{one.differing:,} rows differ from before"
         sys.stdout.write(f"\n{one.view}: {one.rows:,} rows from {one.events:,} events, {same}\n")
