@@ -9,13 +9,12 @@ from services.referrals.referrals.commands import (
     MissAppointment,
     TriageReferral,
 )
-from services.referrals.referrals.guards import accepted, by_provider, in_order, still_open
+from services.referrals.referrals.guards import accepted, by_provider, in_order, on_its_day, still_open
 from services.referrals.referrals.refusals import (
     AdviceMissing,
     AlreadyAttended,
     AlreadyTriaged,
     AppointmentBeforeBooking,
-    MissedBeforeAppointment,
     NoAppointmentBooked,
     NotRebooked,
     SignpostNotReturned,
@@ -75,7 +74,7 @@ def book(command: BookAppointment, referral: Referral) -> Sequence[ReferralEvent
 
 
 def attend(command: AttendFirstAppointment, referral: Referral) -> Sequence[ReferralEvent]:
-    """A booking need not have been recorded, except after a missed appointment."""
+    """A booking need not have been recorded, except after a missed appointment; one that was names the day."""
     by_provider(command.by_org, referral)
     accepted(referral)
     if referral.first_attended:
@@ -83,6 +82,7 @@ def attend(command: AttendFirstAppointment, referral: Referral) -> Sequence[Refe
     if referral.stage is Stage.DNA:
         raise NotRebooked("The first appointment was missed and not booked again.")
     in_order(command.attended_on, "attended_on", referral, command.today)
+    on_its_day(command.attended_on, "attended_on", referral)
     return [FirstAppointmentAttended(**referral.about, attended_on=command.attended_on, mode=command.mode)]
 
 
@@ -93,8 +93,7 @@ def miss(command: MissAppointment, referral: Referral) -> Sequence[ReferralEvent
     if referral.appointment_on is None:
         raise NoAppointmentBooked("No appointment is booked.")
     in_order(command.missed_on, "missed_on", referral, command.today)
-    if command.missed_on < referral.appointment_on:
-        raise MissedBeforeAppointment(f"The appointment is on {referral.appointment_on}.")
+    on_its_day(command.missed_on, "missed_on", referral)
     first = not referral.first_attended
     missed = AppointmentMissed(**referral.about, missed_on=command.missed_on, nth=referral.missed + 1, first=first)
     return [missed, *(nullified_if_running(referral, command.missed_on, "first_appointment_dna") if first else [])]

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from shared.events.referrals.pathways import Investigation, Mode, SpecialtyTfc
 from shared.events.referrals.referrals import (
@@ -22,8 +22,9 @@ from shared.kernel.message import Body, Command, Message
 from shared.kernel.organisations import OrgCode, OrgKind
 from shared.kernel.privacy import Sealed
 
-ClinicalText = Annotated[str, Field(min_length=1, max_length=4_000, description="Sealed under the patient's own key")]
-PersonName = Annotated[str, Field(min_length=1, max_length=200, description="Sealed under the patient's own key")]
+_SEALED = Field(description="Sealed under the patient's own key; blanks around it are left out")
+ClinicalText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000), _SEALED]
+PersonName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), _SEALED]
 NhsNumber = Annotated[
     str,
     Field(min_length=1, max_length=20, description="Sealed; only a keyed hash of it is used", examples=["9990000018"]),

@@ -67,26 +67,29 @@ async def triage_referral(
 async def book_appointment(
     referral_id: UUID, body: c.BookAppointmentBody, call: Annotated[Call, asks("book_appointment")]
 ) -> Response:
-    """Book an appointment; after a missed first appointment this starts a new clock."""
+    """Book an appointment; after the patient did not attend (DNA) the first one, this starts a new clock."""
     return await _change(call, referral_id, body.given(c.BookAppointment, **deed(call)))
 
 
-@router.post("/referrals/{referral_id}/attendances", **changes(ReferralRow, *CARE, no.AlreadyAttended, no.NotRebooked))
+@router.post(
+    "/referrals/{referral_id}/attendances",
+    **changes(ReferralRow, *CARE, no.AlreadyAttended, no.NotRebooked, no.NotOnItsDay),
+)
 async def attend_first_appointment(
     referral_id: UUID, body: c.AttendFirstAppointmentBody, call: Annotated[Call, asks("attend_first_appointment")]
 ) -> Response:
-    """The patient was seen for the first time."""
+    """The patient was seen for the first time: on the day booked, if a booking is on record."""
     return await _change(call, referral_id, body.given(c.AttendFirstAppointment, **deed(call)))
 
 
 @router.post(
     "/referrals/{referral_id}/non-attendances",
-    **changes(ReferralRow, *CARE, no.NoAppointmentBooked, no.MissedBeforeAppointment),
+    **changes(ReferralRow, *CARE, no.NoAppointmentBooked, no.NotOnItsDay),
 )
 async def miss_appointment(
     referral_id: UUID, body: c.MissAppointmentBody, call: Annotated[Call, asks("miss_appointment")]
 ) -> Response:
-    """The patient did not attend; missing the first appointment nullifies the clock."""
+    """The patient did not attend (DNA) the appointment booked; for the first one, this nullifies the clock."""
     return await _change(call, referral_id, body.given(c.MissAppointment, **deed(call)))
 
 
@@ -123,7 +126,7 @@ async def start_treatment(
 
 @router.post(
     "/referrals/{referral_id}/discharge",
-    **changes(ReferralRow, *CARE, no.NotYetSeen, no.NothingTreated, no.NeverMissed),
+    **changes(ReferralRow, *CARE, no.NotYetSeen, no.NothingTreated, no.TreatmentWasNeeded, no.LastAppointmentNotMissed),
 )
 async def discharge_referral(
     referral_id: UUID, body: c.DischargeReferralBody, call: Annotated[Call, asks("discharge_referral")]

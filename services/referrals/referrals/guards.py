@@ -5,6 +5,7 @@ from datetime import date
 from services.referrals.referrals.refusals import (
     DateInFuture,
     DateOutOfOrder,
+    NotOnItsDay,
     NotThePractice,
     NotTheProvider,
     NotYetAccepted,
@@ -40,8 +41,14 @@ def accepted(referral: Referral) -> None:
 
 
 def in_order(day: date, field: str, referral: Referral, today: date) -> None:
-    """Refuse a day to come, and a day before what happened last; `field` is where the day was given."""
+    """Refuse a day to come, and a day before what happened last in the care; `field` is where the day was given."""
     if day > today:
         raise DateInFuture(f"{day} is after today.", field=field)
-    if day < referral.last_on:
-        raise DateOutOfOrder(f"{day} is before {referral.last_on}, when something later happened.", field=field)
+    if day < referral.earliest_on:
+        raise DateOutOfOrder(f"{day} is before {referral.earliest_on}, when something later happened.", field=field)
+
+
+def on_its_day(day: date, field: str, referral: Referral) -> None:
+    """Refuse any other day than that of the appointment booked, if one is."""
+    if referral.appointment_on not in (None, day):
+        raise NotOnItsDay(f"The appointment is on {referral.appointment_on}.", field=field)

@@ -89,7 +89,7 @@ class DateInFuture(Refused):
 
 
 class DateOutOfOrder(Refused):
-    rule = "What happens to a referral is dated no earlier than what happened before"
+    rule = "What happens in the care of a patient is dated no earlier than what happened before"
 
 
 class AppointmentBeforeBooking(Refused):
@@ -97,9 +97,8 @@ class AppointmentBeforeBooking(Refused):
     field = "appointment_on"
 
 
-class MissedBeforeAppointment(Refused):
-    rule = "An appointment is missed on its day, not before"
-    field = "missed_on"
+class NotOnItsDay(Refused):
+    rule = "A booked appointment is attended, or not attended (DNA), on its day"
 
 
 class ReferralClosed(Refused):
@@ -125,11 +124,11 @@ class NotYetAccepted(Refused):
 
 
 class NoAppointmentBooked(Refused):
-    rule = "Only a booked appointment can be missed"
+    rule = "Only a booked appointment can be recorded as did not attend (DNA)"
 
 
 class NotRebooked(Refused):
-    rule = "After a missed first appointment a new one is booked, on a new clock"
+    rule = "Who did not attend (DNA) the first appointment is booked anew, on a new clock"
 
 
 class AlreadyAttended(Refused):
@@ -163,8 +162,13 @@ class NothingTreated(Refused):
     field = "reason"
 
 
-class NeverMissed(Refused):
-    rule = "A patient discharged for not attending has missed an appointment"
+class LastAppointmentNotMissed(Refused):
+    rule = "A patient discharged for not attending did not attend (DNA) the last appointment"
+    field = "reason"
+
+
+class TreatmentWasNeeded(Refused):
+    rule = "A patient who was treated is not discharged as needing no treatment"
     field = "reason"
 
 

@@ -40,7 +40,11 @@ class About(TypedDict):
 
 @dataclass(frozen=True)
 class Referral:
-    """`last_on` is the business day of what happened last; `appointment_on` that of the appointment booked."""
+    """`last_on` is the last day on which something happened in the care; a booking is made beside it.
+
+    `appointment_on` is the day of the appointment booked; `missed` counts those not attended, `missed_last` tells
+    whether the last one was among them.
+    """
 
     about: About
     stage: Stage
@@ -49,6 +53,7 @@ class Referral:
     appointment_on: date | None = None
     first_attended: bool = False
     missed: int = 0
+    missed_last: bool = False
     treated: bool = False
     handover: HandoverStatus = HandoverStatus.NONE
     discharge: ReferralDischarged | None = None
@@ -57,6 +62,11 @@ class Referral:
     def is_open(self) -> bool:
         """Whether care under it goes on."""
         return self.stage not in CLOSED
+
+    @property
+    def earliest_on(self) -> date:
+        """What happens next can be dated this day at the earliest; a clock of a booking may begin after `last_on`."""
+        return max(self.last_on, self.clock.start) if self.clock else self.last_on
 
     @property
     def clock(self) -> Clock | None:
@@ -74,14 +84,15 @@ def evolve(referral: Referral | None, event: ReferralEvent) -> Referral | None:
         return replace(referral, clocks=clocks_after(referral.clocks, event))
     if isinstance(event, HandoverEvent):
         return replace(referral, handover=handover_after(event), last_on=day_of(event))
-    moved = replace(referral, stage=stage_after(referral.stage, event), last_on=day_of(event))
+    moved = replace(referral, stage=stage_after(referral.stage, event))
+    if isinstance(event, AppointmentBooked):
+        return replace(moved, appointment_on=event.appointment_on, missed_last=False)
+    moved = replace(moved, last_on=day_of(event))
     match event:
-        case AppointmentBooked():
-            return replace(moved, appointment_on=event.appointment_on)
         case FirstAppointmentAttended():
-            return replace(moved, appointment_on=None, first_attended=True)
+            return replace(moved, appointment_on=None, first_attended=True, missed_last=False)
         case AppointmentMissed():
-            return replace(moved, appointment_on=None, missed=event.nth)
+            return replace(moved, appointment_on=None, missed=event.nth, missed_last=True)
         case TreatmentStarted():
             return replace(moved, treated=True)
         case ReferralDischarged():

@@ -14,7 +14,7 @@ from services.referrals.referrals.guards import accepted, by_provider, in_order,
 from services.referrals.referrals.handover import handover_due_on
 from services.referrals.referrals.refusals import (
     AlreadyTreated,
-    NeverMissed,
+    LastAppointmentNotMissed,
     NoClockRunning,
     NoNewClock,
     NoNewTreatment,
@@ -22,6 +22,7 @@ from services.referrals.referrals.refusals import (
     NothingTreated,
     NotYetSeen,
     TreatmentNotDecided,
+    TreatmentWasNeeded,
 )
 from services.referrals.referrals.stages import Stage
 from services.referrals.referrals.state import Referral
@@ -104,6 +105,7 @@ def discharge(command: DischargeReferral, referral: Referral) -> Sequence[Referr
         discharged_on=command.discharged_on,
         destination=command.destination,
         reason=reason,
+        attended=referral.first_attended,
         treated=referral.treated,
         handover_due_on=handover_due_on(command.setting, command.discharged_on),
     )
@@ -142,8 +144,10 @@ def _seen(referral: Referral) -> None:
 def _discharge_reason(command: DischargeReferral, referral: Referral) -> DischargeReason:
     if command.reason == "treatment_complete" and not referral.treated:
         raise NothingTreated("No treatment was started.")
-    if command.reason == "did_not_attend" and not referral.missed:
-        raise NeverMissed("No appointment was missed.")
+    if command.reason == "no_treatment_needed" and referral.treated:
+        raise TreatmentWasNeeded("The patient was treated.")
+    if command.reason == "did_not_attend" and not referral.missed_last:
+        raise LastAppointmentNotMissed("The last appointment is not recorded as did not attend (DNA).")
     if command.reason is not None:
         return command.reason
     if referral.treated:

@@ -4,13 +4,13 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from shared.kernel.message import Event
 from shared.kernel.organisations import OrgCode
 
-Words = Annotated[str, Field(min_length=1, max_length=200)]
-Passage = Annotated[str, Field(min_length=1, max_length=1_000)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Passage = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$", examples=["ECG"])]
 SpecialtyTfc = Annotated[str, Field(pattern=r"^\d{3}$", description="NHS treatment function code", examples=["320"])]
 Mode = Literal["face_to_face", "video", "telephone"]

@@ -1,7 +1,8 @@
 """What can have happened to a referral, its RTT clocks and its handover. Nothing published says who the patient is."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -45,6 +46,13 @@ class InvestigationResult(BaseModel):
 
     code: Code
     date: Annotated[date, Field(description="The day the result was reported")]
+
+
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def _seen_unless_never_attended(discharged: dict[str, Any]) -> dict[str, Any]:
+    return discharged | {"attended": discharged["treated"] or discharged["reason"] != "did_not_attend"}
 
 
 class _OfReferral(Event):
@@ -149,14 +157,20 @@ class TreatmentStarted(_OfReferral):
 
 
 class ReferralDischarged(_OfReferral):
-    """The provider's part is over; the handover to primary care is due by the end of `handover_due_on`."""
+    """The provider's part is over; the handover to primary care is due by the end of `handover_due_on`.
 
+    `attended`: the patient was seen at least once; the first version did not say so.
+    """
+
+    schema_version: ClassVar[int] = 2
+    upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _seen_unless_never_attended}
     sentence: ClassVar[str] = "{provider_ods} discharged a patient of {practice_ods} to {destination}"
 
     setting: DischargeSetting
     discharged_on: date
     destination: DischargeDestination
     reason: DischargeReason
+    attended: bool
     treated: bool
     handover_due_on: date
 

@@ -179,6 +179,7 @@ def discharge(on: date = date(2018, 5, 2), **changes: Any) -> Delivery:
             "discharged_on": on,
             "destination": "primary_care",
             "reason": "treatment_complete",
+            "attended": True,
             "treated": True,
             "handover_due_on": on,
             **changes,

@@ -138,6 +138,7 @@ def _treated(about: About, clock_no: int, start: date) -> list[Event]:
         discharged_on=TODAY,
         destination="primary_care",
         reason="treatment_complete",
+        attended=True,
         treated=True,
         handover_due_on=TODAY,
     )

@@ -105,6 +105,13 @@ class TestWhoMay:
         told = (refused.status, refused.body["refusal"], refused.body["field"])
         assert told == (422, "NotPanAlliance", "required_signatories")
 
+    async def test_a_pathway_is_not_withdrawn_for_a_blank(self, referrals: RunningApp) -> None:
+        done = await published(referrals)
+        body = {"reason": " ", "from_date": TODAY.isoformat()}
+        path = f"/pathways/{done.body['pathway_id']}/withdrawal"
+        refused = await author(referrals).post(path, body, etag=done.etag)
+        assert (refused.status, refused.body["field"]) == (400, "reason")
+
     async def test_an_unknown_signatory_is_named_by_its_place(self, referrals: RunningApp) -> None:
         body = {
             "title": "Some pathway",

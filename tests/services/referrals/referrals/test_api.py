@@ -172,6 +172,9 @@ class TestBadInput:
             ({"specialty_tfc": "101"}, 422, "specialty_tfc"),
             ({"pathway_id": "01980000-0000-7000-8000-000000000000"}, 422, "pathway_id"),
             ({"results": [{"code": "ECG", "date": day(99)}]}, 422, "results.0.date"),
+            ({"narrative": " \n\t"}, 400, "narrative"),
+            ({"override_reason": " "}, 400, "override_reason"),
+            ({"patient_name": "\u00a0"}, 400, "patient_name"),
             ({"priority": "SOON"}, 400, "priority"),
             ({"surprise": 1}, 400, "surprise"),
         ],
@@ -184,6 +187,15 @@ class TestBadInput:
         assert (refused.status, refused.body.get("field")) == (status, field), refused.body
         assert body["nhs_number"] not in json.dumps(refused.body)
         assert not [secret for secret in (*SECRETS, "2099") if secret in json.dumps(refused.body)]
+
+    async def test_blanks_are_no_advice_and_are_left_out_around_it(self, referrals: RunningApp, pathway: str) -> None:
+        made = await submitted(referrals, pathway)
+        body = {"outcome": "rejected", "triaged_on": day(98)}
+        path = f"{made.headers['location']}/triage"
+        refused = await clinician(referrals).post(path, body | {"advice": "  "}, etag=made.etag)
+        assert (refused.status, refused.body["field"]) == (400, "advice")
+        await does(clinician(referrals), made, "triage", body | {"advice": " x\n"})
+        assert (await gp(referrals).get(f"{made.headers['location']}/texts")).body["advice"] == "x"
 
     async def test_a_practice_refers_its_own_alone(self, referrals: RunningApp, pathway: str) -> None:
         both = referrals.client("REFERRING_CLINICIAN", org=PROVIDER)

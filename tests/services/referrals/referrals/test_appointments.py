@@ -109,6 +109,13 @@ class TestAttendFirstAppointment:
             given(referral_decider, *history(*ACCEPTED)).when(attend(date(2026, 1, 4))).happened()
         assert caught.value.field == "attended_on"
 
+    @pytest.mark.parametrize("day", [date(2026, 2, 8), date(2026, 2, 10)])
+    def test_on_any_day_but_the_one_booked_is_refused_by_its_field(self, day: date) -> None:
+        with pytest.raises(r.NotOnItsDay) as caught:
+            given(referral_decider, *history(*BOOKED)).when(attend(day)).happened()
+        assert caught.value.field == "attended_on"
+        assert given(referral_decider, *history(*BOOKED)).when(attend(date(2026, 2, 9))).happened()
+
     def test_twice_is_refused(self) -> None:
         refused(SEEN, attend(date(2026, 2, 10)), r.AlreadyAttended)
 
@@ -120,8 +127,17 @@ class TestAttendFirstAppointment:
 
 
 class TestMissAppointment:
-    def test_the_day_before_the_appointment_is_refused(self) -> None:
-        refused(BOOKED, miss(date(2026, 2, 8)), r.MissedBeforeAppointment)
+    @pytest.mark.parametrize("day", [date(2026, 2, 8), date(2026, 2, 10), date(2026, 2, 20)])
+    def test_on_any_day_but_the_appointments_is_refused_by_its_field(self, day: date) -> None:
+        with pytest.raises(r.NotOnItsDay) as caught:
+            given(referral_decider, *history(*BOOKED)).when(miss(day)).happened()
+        assert caught.value.field == "missed_on"
+        assert given(referral_decider, *history(*BOOKED)).when(miss(date(2026, 2, 9))).happened()
+
+    def test_on_the_day_it_was_moved_to(self) -> None:
+        moved = (*BOOKED, book(date(2026, 1, 9), date(2026, 2, 2)))
+        assert given(referral_decider, *history(*moved)).when(miss(date(2026, 2, 2))).happened()
+        refused(moved, miss(date(2026, 2, 9)), r.NotOnItsDay)
 
     def test_without_a_booking_is_refused(self) -> None:
         refused(ACCEPTED, miss(date(2026, 2, 9)), r.NoAppointmentBooked)

@@ -11,6 +11,7 @@ from services.referrals.referrals import rtt
 from services.referrals.referrals.domain import referral_decider
 from services.referrals.referrals.records import record_view
 from services.referrals.referrals.stages import HandoverStatus, Stage
+from services.referrals.referrals.state import Referral
 from services.referrals.referrals.views import referral_view
 from shared.events.referrals import referrals as e
 from shared.kernel.refusals import Refused
@@ -83,12 +84,19 @@ def told(story: Story) -> list[e.ReferralEvent]:
     for deed, later in story:
         assert state is not None
         try:
-            happened = referral_decider.decide(DEEDS[deed](state.last_on + timedelta(days=later)), state)
+            happened = referral_decider.decide(DEEDS[deed](_day_of(deed, later, state)), state)
         except Refused:
             continue
         state = referral_decider.fold(happened, state)
         events += happened
     return events
+
+
+def _day_of(deed: str, later: int, state: Referral) -> date:
+    """Most appointments are attended or not on their day: nothing else is accepted."""
+    if deed in ("attend", "miss") and state.appointment_on is not None and later >= 0:
+        return state.appointment_on
+    return state.last_on + timedelta(days=later)
 
 
 @settings(max_examples=300, deadline=None)

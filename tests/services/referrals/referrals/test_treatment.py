@@ -20,6 +20,7 @@ from tests.services.referrals.referrals.story import (
     SEEN,
     STRANGER,
     TREATED,
+    attend,
     book,
     cancel,
     decide,
@@ -30,6 +31,7 @@ from tests.services.referrals.referrals.story import (
     treat,
 )
 
+DAY = date(2026, 3, 9)
 MONITORED = (*SEEN, monitor(date(2026, 3, 2)))
 
 
@@ -76,6 +78,16 @@ class TestStartTreatment:
     def test_a_second_time_needs_a_decision(self) -> None:
         refused(TREATED, treat(date(2026, 6, 1)), r.TreatmentNotDecided)
 
+    def test_is_entered_late_beside_a_booking_made_since(self) -> None:
+        told = (*SEEN, book(date(2026, 5, 20), date(2026, 6, 9)))
+        (_, stopped) = after(told, treat(date(2026, 5, 11)))
+        assert (stopped.days, stopped.within_standard) == (126, True)
+
+    def test_is_not_entered_before_what_happened_last_in_the_care(self) -> None:
+        told = (*SEEN, decide(date(2026, 5, 12)), book(date(2026, 5, 20), date(2026, 6, 9)))
+        assert after(told, treat(date(2026, 5, 12)))
+        refused(told, treat(date(2026, 5, 11)), r.DateOutOfOrder)
+
     def test_before_the_first_appointment_is_refused_by_its_field(self) -> None:
         with pytest.raises(r.DateOutOfOrder) as caught:
             after(SEEN, treat(date(2026, 2, 8)))
@@ -107,7 +119,22 @@ class TestDischargeReferral:
 
     def test_reasons_must_be_true(self) -> None:
         refused(SEEN, discharge(date(2026, 2, 10), reason="treatment_complete"), r.NothingTreated)
-        refused(SEEN, discharge(date(2026, 2, 10), reason="did_not_attend"), r.NeverMissed)
+        refused(SEEN, discharge(date(2026, 2, 10), reason="did_not_attend"), r.LastAppointmentNotMissed)
+        refused(TREATED, discharge(date(2026, 5, 20), reason="no_treatment_needed"), r.TreatmentWasNeeded)
+
+    def test_for_not_attending_is_about_the_last_appointment(self) -> None:
+        missed = (*SEEN, book(date(2026, 2, 9), date(2026, 3, 9)), miss(date(2026, 3, 9)))
+        booked_again = (*missed, book(date(2026, 3, 9), date(2026, 4, 9)))
+        asked = discharge(date(2026, 4, 10), reason="did_not_attend")
+        assert after(missed, asked)
+        refused(booked_again, asked, r.LastAppointmentNotMissed)
+        seen_at_last = (*BOOKED, miss(date(2026, 2, 9)), book(date(2026, 2, 9), DAY), attend(DAY))
+        refused(seen_at_last, asked, r.LastAppointmentNotMissed)
+
+    def test_tells_whether_the_patient_was_ever_seen(self) -> None:
+        (never, *_) = after((*BOOKED, miss(date(2026, 2, 9))), discharge(DAY))
+        (seen, *_) = after(SEEN, discharge(DAY))
+        assert (never.attended, seen.attended) == (False, True)
 
     def test_closes_the_referral(self) -> None:
         day = date(2026, 6, 1)
@@ -130,6 +157,12 @@ class TestCancelReferral:
     def test_of_a_mistake_nullifies_the_clock(self) -> None:
         (_, nullified) = after(ACCEPTED, cancel(date(2026, 1, 9), reason="entered_in_error"))
         assert isinstance(nullified, e.ClockNullified)
+
+    def test_is_not_dated_before_the_clock_of_a_new_booking(self) -> None:
+        booked_anew = (*BOOKED, miss(date(2026, 2, 9)), book(date(2026, 2, 20), DAY))
+        (_, stopped) = after(booked_anew, cancel(date(2026, 2, 20)))
+        assert stopped.days == 0
+        refused(booked_anew, cancel(date(2026, 2, 19)), r.DateOutOfOrder)
 
     def test_is_one_way(self) -> None:
         refused((cancel(REFERRED),), cancel(REFERRED), r.ReferralClosed)

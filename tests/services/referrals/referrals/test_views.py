@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from services.referrals.referrals.records import record_view
 from services.referrals.referrals.stages import HandoverStatus, Stage
 from services.referrals.referrals.views import ReferralRow, referral_view
@@ -88,6 +90,17 @@ def test_every_event_reads_as_a_sentence_without_identifiers() -> None:
         assert str(SUBMIT.referral_id) not in told
         assert "p-someone" not in told
         assert "{" not in told
+
+
+@pytest.mark.parametrize(
+    ("treated", "reason", "attended"),
+    [(True, "did_not_attend", True), (False, "did_not_attend", False), (False, "no_treatment_needed", True)],
+)
+def test_a_discharge_of_the_first_version_tells_as_well_whether_anybody_was_seen(
+    treated: bool, reason: str, attended: bool
+) -> None:
+    stored = {"treated": treated, "reason": reason}
+    assert e.ReferralDischarged.upcasters[1](stored) == stored | {"attended": attended}
 
 
 def test_every_event_survives_its_own_json() -> None:
