@@ -10,15 +10,29 @@ def add_months(day: date, months: int) -> date:
     return day + relativedelta(months=months)
 
 
+def corresponding_day(day: date, months: int) -> date:
+    """The day of the same number `months` later, or the first day after a month that has no such day.
+
+    The rule of the corresponding date: a month that begins on 31 January is over at the end of February.
+    """
+    later = add_months(day, months)
+    return later if later.day == day.day else later + timedelta(days=1)
+
+
+def term_end(start: date, months: int) -> date:
+    """The last day of a term of `months` that begins on `start`: 29 February + 12 is 28 February."""
+    return corresponding_day(start, months) - timedelta(days=1)
+
+
 def term_months(start: date, end: date) -> int:
     """Months from `start` to `end`, both inclusive; a month begun counts: 1 April to 31 March is 12."""
-    span = relativedelta(end + timedelta(days=1), start)
-    return span.years * 12 + span.months + (1 if span.days > 0 else 0)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months if term_end(start, months) >= end else months + 1
 
 
 def extended_end(end: date, months: int) -> date:
     """The last day of a term that ended on `end`, `months` later: 31 March + 6 is 30 September."""
-    return add_months(end + timedelta(days=1), months) - timedelta(days=1)
+    return corresponding_day(end + timedelta(days=1), months) - timedelta(days=1)
 
 
 def financial_year(day: date) -> str:
