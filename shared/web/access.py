@@ -21,7 +21,7 @@ class Principal:
 
 
 class Access:
-    """The policies of one service. Decisions depend on roles, organisation, action and the thing's parties alone."""
+    """The policies of one service. Decisions depend on roles, organisation, action, parties and owners alone."""
 
     def __init__(self, text: str) -> None:
         self._policies = cedarpy.PolicySet.from_str(text)
@@ -32,26 +32,35 @@ class Access:
         """The policies written in a file; without one nothing is allowed."""
         return cls(file.read_text(encoding="utf-8") if file else "")
 
-    def allows(self, principal: Principal, action: str, parties: Sequence[str]) -> bool:
-        """Whether the principal may do `action` to a thing that concerns `parties`."""
-        # Only whether the principal's organisation is a party matters, which keeps the cache small.
-        return self._decide(principal.roles, principal.org, action, principal.org in parties)
+    def allows(
+        self, principal: Principal, action: str, parties: Sequence[str], owners: Sequence[str] | None = None
+    ) -> bool:
+        """Whether the principal may do `action` to a thing that concerns `parties`; all of them own it unless said."""
+        # Only whether the principal's organisation is among them matters, which keeps the cache small.
+        org = principal.org
+        return self._decide(
+            principal.roles, org, action, org in parties, org in (parties if owners is None else owners)
+        )
 
     def scope(self, principal: Principal, action: str) -> Scope:
-        """Which rows of a list the single read would allow: all, those of the principal's organisation, or none."""
+        """Which rows of a list the single read would allow: all, those of the principal's organisation, or none.
+
+        Reading goes by parties, never by owners.
+        """
         if self.allows(principal, action, ()):
             return "all"
-        return "own" if self.allows(principal, action, (principal.org,)) else "none"
+        return "own" if self.allows(principal, action, (principal.org,), ()) else "none"
 
-    def _ask(self, roles: frozenset[str], org: str, action: str, concerned: bool) -> bool:
+    def _ask(self, roles: frozenset[str], org: str, action: str, concerned: bool, owning: bool) -> bool:
         request = {
             "principal": 'User::"asking"',
             "action": f'Action::"{action}"',
             "resource": 'Thing::"asked"',
             "context": {},
         }
+        thing = {"parties": [org] if concerned else [], "owners": [org] if owning else []}
         entities = [
             {"uid": {"type": "User", "id": "asking"}, "attrs": {"roles": sorted(roles), "org": org}, "parents": []},
-            {"uid": {"type": "Thing", "id": "asked"}, "attrs": {"parties": [org] if concerned else []}, "parents": []},
+            {"uid": {"type": "Thing", "id": "asked"}, "attrs": thing, "parents": []},
         ]
         return bool(cedarpy.is_authorized(request, self._policies, entities).allowed)

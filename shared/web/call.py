@@ -135,8 +135,8 @@ class Call:
         return allow
 
     def allowed(self, action: str, row: Any) -> bool:
-        """Whether the caller may do `action` to the thing in `row`."""
-        return self.edge.access.allows(self.principal, action, row.parties)
+        """Whether the caller may do `action` to the thing in `row`: it has `parties`, and may have `owners`."""
+        return self.edge.access.allows(self.principal, action, row.parties, getattr(row, "owners", None))
 
     def _answer(self, done: Done) -> Response:
         headers = {

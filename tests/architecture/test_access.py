@@ -11,8 +11,10 @@ from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
+from shared.web.access import Access, Principal
 from shared.web.call import Asks
 from tests.kit.apps import settings_for
+from tests.kit.lists import ROLES
 
 SERVICES = ("contracts", "budgets", "referrals", "gateway")
 OPEN = {"/livez", "/readyz", "/metrics", "/openapi.json", "/docs"}
@@ -88,6 +90,16 @@ def test_the_action_is_the_routes_own_name_or_the_reading_of_what_it_shows(app: 
         assert action is None or action == route.name or read, route.path
 
 
+def test_reading_and_listing_go_by_parties_and_never_by_owners(app: FastAPI) -> None:
+    access = Access(app.state.service.card.access_file.read_text())
+    for action in written_actions(app):
+        if action.startswith(("read_", "list_")):
+            for role in ROLES:
+                asking = Principal("someone", "07L", frozenset({role}))
+                party = access.allows(asking, action, ("07L",), ())
+                assert access.allows(asking, action, ("07L",), ("07L",)) == party, (role, action)
+
+
 def test_the_policies_use_only_attributes_that_exist(app: FastAPI) -> None:
     text = app.state.service.card.access_file.read_text()
     actions = {
@@ -98,7 +110,7 @@ def test_the_policies_use_only_attributes_that_exist(app: FastAPI) -> None:
         "": {
             "entityTypes": {
                 "User": {"shape": {"type": "Record", "attributes": {"roles": strings, "org": {"type": "String"}}}},
-                "Thing": {"shape": {"type": "Record", "attributes": {"parties": strings}}},
+                "Thing": {"shape": {"type": "Record", "attributes": {"parties": strings, "owners": strings}}},
             },
             "actions": actions,
         }
