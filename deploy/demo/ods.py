@@ -93,7 +93,7 @@ def organisations(epraccur: Iterable[list[str]], etr: Iterable[list[str]]) -> It
     yield {
         "code": "QMF",
         "name": "NHS North East London Integrated Care Board",
-        "kind": "alliance",
+        "kind": "icb",
         "source": "ODS, OGL v3.0",
     }
     for code, name in CCGS.items():

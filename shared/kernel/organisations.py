@@ -17,6 +17,7 @@ class OrgKind(StrEnum):
     """What an organisation is; decides whether it may be a partner of a section 75 pool."""
 
     CCG = "ccg"
+    ICB = "icb"
     NHS_TRUST = "nhs_trust"
     BOROUGH = "borough"
     GP_PRACTICE = "gp_practice"
@@ -26,7 +27,7 @@ class OrgKind(StrEnum):
     ALLIANCE = "alliance"
 
 
-POOL_PARTNER_KINDS = frozenset({OrgKind.CCG, OrgKind.NHS_TRUST, OrgKind.BOROUGH})
+POOL_PARTNER_KINDS = frozenset({OrgKind.CCG, OrgKind.ICB, OrgKind.NHS_TRUST, OrgKind.BOROUGH})
 """NHS bodies and local authorities: the only partners of a pooled fund (NHS Act 2006 s75, SI 2000/617)."""
 
 

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FURNITURE = {"__init__.py", "commands.py", "domain.py", "views.py", "api.py"}
 TOPICAL = {
-    "contracts/register": {"jobs.py"},
+    "contracts/register": {"jobs.py", "registering.py", "state.py"},
     "budgets/pools": {
         "foreign.py",
         "ledger.py",

@@ -22,7 +22,8 @@ from services.contracts.register.commands import (
     TerminateContract,
     TerminateContractBody,
 )
-from services.contracts.register.domain import ContractStatus, contract_decider
+from services.contracts.register.domain import contract_decider
+from services.contracts.register.state import ContractStatus
 from services.contracts.register.views import ContractRow, ContractTable, contract_view
 from shared.capability import Capability
 from shared.events.contracts.register import Finding
@@ -44,21 +45,39 @@ router = capability_router("contracts")
 
 @router.post(
     "/contracts",
-    **creates(ContractRow, no.EndNotAfterStart, no.ProviderNamedTwice, no.ContractRefTaken, UnknownOrganisation),
+    **creates(
+        ContractRow,
+        no.EndNotAfterStart,
+        no.NotACommissioner,
+        no.CommissionerNamedTwice,
+        no.ProviderNamedTwice,
+        no.ProviderIsCommissioner,
+        no.UnknownLocality,
+        no.ValueTooLarge,
+        no.ContractRefTaken,
+        UnknownOrganisation,
+    ),
 )
 async def register_contract(body: RegisterContractBody, call: Annotated[Call, asks("register_contract")]) -> Response:
     """Enter a contract in the register, as a draft."""
     call.known_organisations(commissioners=body.commissioners, providers=[one.ods for one in body.providers])
     contract_id = call.new_id()
-    return await call.create(register, contract_id, body.given(RegisterContract, contract_id=contract_id))
+    command = body.given(
+        RegisterContract,
+        contract_id=contract_id,
+        commissioner_kinds={code: call.organisations[code].kind for code in body.commissioners},
+        known_localities=frozenset(one.locality for one in call.organisations.values() if one.locality),
+        ref_taken=bool(await call.rows(contract_view, col(ContractTable.ref) == body.ref)),
+    )
+    return await call.create(register, contract_id, command)
 
 
-@router.post("/contracts/{contract_id}/activation", **changes(ContractRow, no.ContractNotDraft))
+@router.post("/contracts/{contract_id}/activation", **changes(ContractRow, no.ContractNotDraft, no.SignedInFuture))
 async def activate_contract(
     contract_id: UUID, body: ActivateContractBody, call: Annotated[Call, asks("activate_contract")]
 ) -> Response:
     """Bring a draft into force."""
-    return await call.change(register, contract_id, body.given(ActivateContract))
+    return await call.change(register, contract_id, body.given(ActivateContract, today=call.today))
 
 
 @router.post(
@@ -86,7 +105,14 @@ async def record_contract_finding(
 @router.post(
     "/contracts/{contract_id}/novations",
     **changes(
-        ContractRow, no.ContractNotActive, no.OutsideTerm, no.NotAProvider, no.AlreadyAProvider, UnknownOrganisation
+        ContractRow,
+        no.ContractNotActive,
+        no.EffectiveInFuture,
+        no.OutsideTerm,
+        no.NotAProvider,
+        no.AlreadyAProvider,
+        no.ProviderIsCommissioner,
+        UnknownOrganisation,
     ),
 )
 async def novate_contract(
@@ -94,15 +120,18 @@ async def novate_contract(
 ) -> Response:
     """Let one provider take another's place."""
     call.organisations.known(body.to_ods, "to_ods")
-    return await call.change(register, contract_id, body.given(NovateContract))
+    return await call.change(register, contract_id, body.given(NovateContract, today=call.today))
 
 
-@router.post("/contracts/{contract_id}/termination", **changes(ContractRow, no.ContractNotActive, no.OutsideTerm))
+@router.post(
+    "/contracts/{contract_id}/termination",
+    **changes(ContractRow, no.ContractNotActive, no.EffectiveInFuture, no.OutsideTerm),
+)
 async def terminate_contract(
     contract_id: UUID, body: TerminateContractBody, call: Annotated[Call, asks("terminate_contract")]
 ) -> Response:
     """End a contract before its term."""
-    return await call.change(register, contract_id, body.given(TerminateContract))
+    return await call.change(register, contract_id, body.given(TerminateContract, today=call.today))
 
 
 @router.get("/contracts/{contract_id}", **reads(ContractRow))
@@ -124,10 +153,14 @@ async def list_contracts(
     commissioner: str | None = None,
     locality: str | None = None,
 ) -> Response:
-    """Contracts, newest first; `expiring_before` means the current end is earlier than that day."""
+    """Contracts, newest first; `expiring_before` asks for those in force that end earlier than that day.
+
+    With a `status` as well it asks for those of that status instead.
+    """
     where = []
     if expiring_before is not None:
         where.append(col(ContractTable.current_end) < expiring_before)
+        status = status or ContractStatus.ACTIVE
     if status is not None:
         where.append(col(ContractTable.status) == status)
     if finding is not None:

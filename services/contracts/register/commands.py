@@ -4,28 +4,32 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from shared.events.contracts.register import ContractProvider, Evidence, ExtensionOption, Finding, Pence
+from shared.events.contracts.register import ContractProvider, Evidence, ExtensionOption, Pence
 from shared.kernel.message import Body, Command
-from shared.kernel.organisations import OrgCode
+from shared.kernel.organisations import OrgCode, OrgKind
 
-Text = Annotated[str, Field(min_length=1, max_length=200)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Ref = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+Assessed = Literal["works_well", "needs_improvement", "mixed"]
+TermDay = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+"""Far from the ends of the calendar, so that no option leads beyond it."""
 Cpv = Annotated[str, Field(pattern=r"^\d{8}-\d$", examples=["85100000-0"])]
 
 
 class RegisterContractBody(Body):
     """A contract to enter as a draft; `end` is the last day of the initial term, value is over that term in pence."""
 
-    ref: Annotated[str, Field(min_length=1, max_length=60)]
+    ref: Ref
     title: Text
     commissioners: tuple[OrgCode, ...] = Field(min_length=1, max_length=20)
     providers: tuple[ContractProvider, ...] = Field(min_length=1, max_length=50)
     cpv: tuple[Cpv, ...] = Field(default=(), max_length=20)
     regime: Literal["pcr2015", "psr2023", "pa2023", "none"] = "none"
     route: Text = "not recorded"
-    start: date
-    end: date
+    start: TermDay
+    end: TermDay
     extension_options: tuple[ExtensionOption, ...] = Field(default=(), max_length=20)
     original_lifetime_value_pence: Pence
     service_lines: tuple[Text, ...] = Field(default=(), max_length=100)
@@ -35,9 +39,16 @@ class RegisterContractBody(Body):
 
 
 class RegisterContract(RegisterContractBody, Command):
-    """Enter a contract in the register."""
+    """Enter a contract in the register.
+
+    `commissioner_kinds` says what each commissioner is; `known_localities` are those of the installation, and where
+    there are none every one is taken as known; `ref_taken` whether another contract has the reference.
+    """
 
     contract_id: UUID
+    commissioner_kinds: dict[OrgCode, OrgKind]
+    known_localities: frozenset[str]
+    ref_taken: bool
 
 
 class ActivateContractBody(Body):
@@ -48,6 +59,8 @@ class ActivateContractBody(Body):
 
 class ActivateContract(ActivateContractBody, Command):
     """Bring a draft into force."""
+
+    today: date
 
 
 class ExtendContractBody(Body):
@@ -65,7 +78,7 @@ class ExtendContract(ExtendContractBody, Command):
 class RecordContractFindingBody(Body):
     """Whether the contract works well, and what that rests on."""
 
-    finding: Finding
+    finding: Assessed
     themes: tuple[Text, ...] = Field(default=(), max_length=20)
     evidence: tuple[Evidence, ...] = Field(default=(), max_length=50)
     assessed_on: date
@@ -78,16 +91,19 @@ class RecordContractFinding(RecordContractFindingBody, Command):
 
 
 class NovateContractBody(Body):
-    """Who takes whose place, why, and from when."""
+    """Who takes whose place, why, and since when; `in_area_share_bp` is the newcomer's own (R46)."""
 
     from_ods: OrgCode
     to_ods: OrgCode
+    in_area_share_bp: int = Field(default=10_000, ge=0, le=10_000)
     reason: Text
     effective_on: date
 
 
 class NovateContract(NovateContractBody, Command):
     """Let one provider take another's place."""
+
+    today: date
 
 
 class TerminateContractBody(Body):
@@ -99,6 +115,8 @@ class TerminateContractBody(Body):
 
 class TerminateContract(TerminateContractBody, Command):
     """End a contract before its term."""
+
+    today: date
 
 
 class ExpireContract(Command):

@@ -1,12 +1,8 @@
 """The rules of the register."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
-from fractions import Fraction
 from typing import assert_never
-from uuid import UUID
 
 from services.contracts.register.commands import (
     ActivateContract,
@@ -24,16 +20,18 @@ from services.contracts.register.refusals import (
     ContractNotActive,
     ContractNotDraft,
     ContractNotFound,
-    ContractRefTaken,
     ContractStillRunning,
     ContractTermOver,
-    EndNotAfterStart,
+    EffectiveInFuture,
     FindingWithoutEvidence,
     NotAnAgreedOption,
     NotAProvider,
     OutsideTerm,
-    ProviderNamedTwice,
+    ProviderIsCommissioner,
+    SignedInFuture,
 )
+from services.contracts.register.registering import register
+from services.contracts.register.state import Contract, ContractStatus, annual_value_pence, evolve
 from shared.events.contracts.register import (
     ContractActivated,
     ContractEvent,
@@ -41,49 +39,16 @@ from shared.events.contracts.register import (
     ContractExtended,
     ContractFindingRecorded,
     ContractNovated,
-    ContractRegistered,
     ContractTerminated,
-    ExtensionOption,
 )
-from shared.kernel.dates import extended_end, term_months
+from shared.kernel.dates import extended_end
 from shared.kernel.decider import Decider
-from shared.kernel.money import round_half_up
-
-
-class ContractStatus(StrEnum):
-    """Where a contract is in its life."""
-
-    DRAFT = "draft"
-    ACTIVE = "active"
-    EXPIRED = "expired"
-    TERMINATED = "terminated"
-
-
-@dataclass(frozen=True)
-class Contract:
-    """What the rules need to know of one contract; `end` and `value_pence` include the options taken."""
-
-    contract_id: UUID
-    ref: str
-    status: ContractStatus
-    start: date
-    end: date
-    value_pence: int
-    options: tuple[ExtensionOption, ...]
-    options_taken: int
-    commissioners: tuple[str, ...]
-    providers: tuple[str, ...]
-
-
-def annual_value_pence(value_pence: int, months: int) -> int:
-    """The Atamis register's estimated annual value: value × 12 / term in months, rounded half up."""
-    return round_half_up(Fraction(value_pence * 12, months))
 
 
 def decide(command: RegisterCommand, contract: Contract | None) -> Sequence[ContractEvent]:
     """What happens, or a refusal."""
     if isinstance(command, RegisterContract):
-        return _register(command, contract)
+        return register(command, contract)
     if contract is None:
         raise ContractNotFound("There is no such contract.")
     match command:
@@ -102,28 +67,18 @@ def decide(command: RegisterCommand, contract: Contract | None) -> Sequence[Cont
     assert_never(command)
 
 
-def _register(command: RegisterContract, contract: Contract | None) -> Sequence[ContractEvent]:
-    if contract is not None:
-        raise ContractRefTaken("This contract is already registered.")
-    if command.end <= command.start:
-        raise EndNotAfterStart(f"The contract ends on {command.end}, which is not after its start on {command.start}.")
-    codes = [provider.ods for provider in command.providers]
-    if len(set(codes)) < len(codes):
-        raise ProviderNamedTwice("The same provider is named more than once.")
-    return [ContractRegistered(**dict(command))]
-
-
 def _activate(command: ActivateContract, contract: Contract) -> Sequence[ContractEvent]:
     if contract.status is not ContractStatus.DRAFT:
         raise ContractNotDraft(f"Contract {contract.ref} is {contract.status}.", status=contract.status)
-    months = term_months(contract.start, contract.end)
+    if command.signed_on > command.today:
+        raise SignedInFuture(f"The signature is dated {command.signed_on}, after today.")
     return [
         ContractActivated(
             contract_id=contract.contract_id,
             ref=contract.ref,
             signed_on=command.signed_on,
             value_pence=contract.value_pence,
-            annual_value_pence=annual_value_pence(contract.value_pence, months),
+            annual_value_pence=annual_value_pence(contract.value_pence, contract.term_months),
             start=contract.start,
             end=contract.end,
             commissioners=contract.commissioners,
@@ -143,7 +98,9 @@ def _extend(command: ExtendContract, contract: Contract) -> Sequence[ContractEve
             taken=contract.options_taken,
         )
     option = contract.options[command.option_no - 1]
-    new_end = extended_end(contract.end, option.months)
+    months = contract.term_months + option.months
+    # Counted from the original end: a month after a month is not always where two months are.
+    new_end = extended_end(contract.original_end, months - contract.original_term_months)
     new_value = contract.value_pence + option.value_pence
     return [
         ContractExtended(
@@ -155,7 +112,7 @@ def _extend(command: ExtendContract, contract: Contract) -> Sequence[ContractEve
             added_value_pence=option.value_pence,
             new_end=new_end,
             new_value_pence=new_value,
-            new_annual_value_pence=annual_value_pence(new_value, term_months(contract.start, new_end)),
+            new_annual_value_pence=annual_value_pence(new_value, months),
         )
     ]
 
@@ -175,24 +132,29 @@ def _record_finding(command: RecordContractFinding, contract: Contract) -> Seque
             themes=command.themes,
             evidence=command.evidence,
             assessed_on=command.assessed_on,
+            newest=contract.assessed_on is None or command.assessed_on >= contract.assessed_on,
         )
     ]
 
 
 def _novate(command: NovateContract, contract: Contract) -> Sequence[ContractEvent]:
     _in_force(contract)
-    _within_term(command.effective_on, contract)
+    _in_effect(command.effective_on, command.today, contract)
     if command.from_ods not in contract.providers:
         raise NotAProvider(f"{command.from_ods} is not a provider under contract {contract.ref}.")
     if command.to_ods in contract.providers:
         raise AlreadyAProvider(f"{command.to_ods} is already a provider under contract {contract.ref}.")
-    return [ContractNovated(contract_id=contract.contract_id, ref=contract.ref, **dict(command))]
+    if command.to_ods in contract.commissioners:
+        raise ProviderIsCommissioner(f"{command.to_ods} is a commissioner of contract {contract.ref}.", field="to_ods")
+    said = command.model_dump(exclude={"today"})
+    return [ContractNovated(contract_id=contract.contract_id, ref=contract.ref, **said)]
 
 
 def _terminate(command: TerminateContract, contract: Contract) -> Sequence[ContractEvent]:
     _in_force(contract)
-    _within_term(command.effective_on, contract)
-    return [ContractTerminated(contract_id=contract.contract_id, ref=contract.ref, **dict(command))]
+    _in_effect(command.effective_on, command.today, contract)
+    said = command.model_dump(exclude={"today"})
+    return [ContractTerminated(contract_id=contract.contract_id, ref=contract.ref, **said)]
 
 
 def _expire(command: ExpireContract, contract: Contract) -> Sequence[ContractEvent]:
@@ -209,45 +171,11 @@ def _in_force(contract: Contract) -> None:
         raise ContractNotActive(f"Contract {contract.ref} is {contract.status}.", status=contract.status)
 
 
-def _within_term(day: date, contract: Contract) -> None:
+def _in_effect(day: date, today: date, contract: Contract) -> None:
+    if day > today:
+        raise EffectiveInFuture(f"It takes effect on {day} and can be recorded from that day on.")
     if not contract.start <= day <= contract.end:
         raise OutsideTerm(f"{day} is outside the term of {contract.start} to {contract.end}.")
-
-
-def evolve(contract: Contract | None, event: ContractEvent) -> Contract | None:
-    """The contract after `event`."""
-    if isinstance(event, ContractRegistered):
-        return Contract(
-            contract_id=event.contract_id,
-            ref=event.ref,
-            status=ContractStatus.DRAFT,
-            start=event.start,
-            end=event.end,
-            value_pence=event.original_lifetime_value_pence,
-            options=event.extension_options,
-            options_taken=0,
-            commissioners=event.commissioners,
-            providers=tuple(provider.ods for provider in event.providers),
-        )
-    if contract is None:
-        return None
-    match event:
-        case ContractActivated():
-            return replace(contract, status=ContractStatus.ACTIVE)
-        case ContractExtended():
-            return replace(
-                contract, end=event.new_end, value_pence=event.new_value_pence, options_taken=event.option_no
-            )
-        case ContractFindingRecorded():
-            return contract
-        case ContractNovated():
-            kept = tuple(event.to_ods if ods == event.from_ods else ods for ods in contract.providers)
-            return replace(contract, providers=kept)
-        case ContractTerminated():
-            return replace(contract, status=ContractStatus.TERMINATED, end=event.effective_on)
-        case ContractExpired():
-            return replace(contract, status=ContractStatus.EXPIRED)
-    assert_never(event)
 
 
 contract_decider: Decider[RegisterCommand, Contract | None, ContractEvent] = Decider(

@@ -4,7 +4,7 @@ from sqlmodel import col
 
 from services.contracts.register.api import register
 from services.contracts.register.commands import ExpireContract
-from services.contracts.register.domain import ContractStatus
+from services.contracts.register.state import ContractStatus
 from services.contracts.register.views import ContractTable, contract_view
 from shared.capability import Job
 from shared.eventstore.codec import Meta

@@ -18,8 +18,38 @@ class ProviderNamedTwice(Refused):
     field = "providers"
 
 
+class NotACommissioner(Refused):
+    rule = "Contracts are commissioned by CCGs, integrated care boards and boroughs"
+    field = "commissioners"
+
+
+class CommissionerNamedTwice(Refused):
+    rule = "A commissioner stands once in a contract"
+    field = "commissioners"
+
+
+class ProviderIsCommissioner(Refused):
+    rule = "Nobody provides what it commissions itself"
+    field = "providers"
+
+
+class UnknownLocality(Refused):
+    rule = "Localities are named by the codes of the installation"
+    field = "localities"
+
+
+class ValueTooLarge(Refused):
+    rule = "A contract is worth at most 10^15 pence with all its options"
+    field = "extension_options"
+
+
 class ContractNotDraft(Refused):
     rule = "Only a draft can be activated"
+
+
+class SignedInFuture(Refused):
+    rule = "A contract comes into force once it is signed"
+    field = "signed_on"
 
 
 class ContractNotActive(Refused):
@@ -57,6 +87,11 @@ class AlreadyAProvider(Refused):
 
 class OutsideTerm(Refused):
     rule = "The date lies within the contract's term"
+    field = "effective_on"
+
+
+class EffectiveInFuture(Refused):
+    rule = "A novation or termination is recorded from the day on which it takes effect"
     field = "effective_on"
 
 

@@ -1,5 +1,6 @@
 """The register as people read it: one row per contract, with the derived columns of the Atamis export."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 from uuid import UUID
@@ -8,7 +9,7 @@ from sqlalchemy import BigInteger, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
-from services.contracts.register.domain import ContractStatus, annual_value_pence
+from services.contracts.register.state import ContractStatus, annual_value_pence
 from shared.events.contracts.register import (
     ContractActivated,
     ContractEvent,
@@ -28,13 +29,18 @@ from shared.views import Recorded, ResourceRow, View
 
 
 class ContractRow(ResourceRow):
-    """A contract in the register. Values in pence over the whole term so far; ends are inclusive."""
+    """A contract in the register. Values in pence over the whole term so far; ends are inclusive.
+
+    `current_end` of a terminated contract is its last day in force; its value, term in months and annual value stay
+    those agreed. The finding with its themes and evidence is that of the newest assessment.
+    """
 
     contract_id: UUID = Field(primary_key=True)
     ref: str
     title: str
     status: ContractStatus = Field(sa_type=Text)
     finding: Finding = Field(sa_type=Text)
+    assessed_on: date | None
     finding_themes: list[str] = Field(sa_type=ARRAY(Text))
     evidence: list[Evidence] = Field(sa_type=JSONB)
     commissioners: list[str] = Field(sa_type=ARRAY(Text))
@@ -59,6 +65,11 @@ class ContractRow(ResourceRow):
     current_term_months: int
     annual_value_pence: int = Field(sa_type=BigInteger)
 
+    @property
+    def owners(self) -> Sequence[str]:
+        """Its commissioners: they keep it, its providers see it."""
+        return self.commissioners
+
 
 class ContractTable(ContractRow, table=True):
     """The table behind the register."""
@@ -82,20 +93,17 @@ def project_contract(row: ContractRow | None, recorded: Recorded[ContractEvent])
             changes |= {
                 "current_end": event.new_end,
                 "current_value_pence": event.new_value_pence,
-                "current_term_months": term_months(row.start, event.new_end),
+                "current_term_months": row.current_term_months + event.months,
                 "annual_value_pence": event.new_annual_value_pence,
                 "options_taken": event.option_no,
             }
         case ContractFindingRecorded():
-            changes |= {
-                "finding": event.finding,
-                "finding_themes": list(event.themes),
-                "evidence": list(event.evidence),
-            }
+            changes |= _assessed(event)
         case ContractNovated():
             changes |= _novated(row, event)
         case ContractTerminated():
-            changes |= {"status": ContractStatus.TERMINATED, "ended_on": event.effective_on}
+            last = event.effective_on
+            changes |= {"status": ContractStatus.TERMINATED, "current_end": last, "ended_on": last}
         case ContractExpired():
             changes |= {"status": ContractStatus.EXPIRED, "ended_on": event.end}
         case _:
@@ -116,6 +124,7 @@ def _registered(event: ContractRegistered, recorded: Recorded[ContractEvent]) ->
         title=event.title,
         status=ContractStatus.DRAFT,
         finding="not_assessed",
+        assessed_on=None,
         finding_themes=[],
         evidence=[],
         commissioners=list(event.commissioners),
@@ -142,9 +151,21 @@ def _registered(event: ContractRegistered, recorded: Recorded[ContractEvent]) ->
     )
 
 
+def _assessed(event: ContractFindingRecorded) -> dict[str, object]:
+    if not event.newest:
+        return {}
+    return {
+        "finding": event.finding,
+        "assessed_on": event.assessed_on,
+        "finding_themes": list(event.themes),
+        "evidence": list(event.evidence),
+    }
+
+
 def _novated(row: ContractRow, event: ContractNovated) -> dict[str, object]:
+    newcomer = {"ods": event.to_ods, "in_area_share_bp": event.in_area_share_bp}
     providers = [
-        provider.model_copy(update={"ods": event.to_ods}) if provider.ods == event.from_ods else provider
+        provider.model_copy(update=newcomer) if provider.ods == event.from_ods else provider
         for provider in row.providers
     ]
     codes = [provider.ods for provider in providers]

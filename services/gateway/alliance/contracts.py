@@ -26,7 +26,7 @@ FINDINGS = ("works_well", "needs_improvement", "mixed", "not_assessed")
 
 
 class KnownContractRow(ThingRow):
-    """A contract; value in pence over the whole term so far, `end` inclusive with the options taken."""
+    """A contract; value in pence over the whole term so far, `end` the last day with the options taken or in force."""
 
     contract_id: UUID = Field(primary_key=True)
     status: str
@@ -69,12 +69,12 @@ def _changed(row: KnownContractRow, event: ContractEvent) -> dict[str, Any]:
         case ContractExtended():
             return {"value_pence": event.new_value_pence, "end": event.new_end}
         case ContractFindingRecorded():
-            return {"finding": event.finding}
+            return {"finding": event.finding} if event.newest else {}
         case ContractNovated():
             # The former provider keeps sight of what it once delivered.
             return {"parties": [*row.parties, event.to_ods]} if event.to_ods not in row.parties else {}
         case ContractTerminated():
-            return {"status": "terminated"}
+            return {"status": "terminated", "end": event.effective_on}
         case ContractExpired():
             return {"status": "expired"}
     assert_never(event)

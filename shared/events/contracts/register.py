@@ -4,13 +4,16 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from shared.kernel.message import Event
 from shared.kernel.organisations import OrgCode
 
 Finding = Literal["works_well", "needs_improvement", "mixed", "not_assessed"]
-Pence = Annotated[int, Field(ge=0, le=10**15)]
+MOST_PENCE = 10**15
+"""The most a contract may be worth with all its options. A year's worth is at most twelve times as much (a term of one
+month), which a 64-bit integer holds."""
+Pence = Annotated[int, Field(ge=0, le=MOST_PENCE)]
 
 
 class _Part(BaseModel):
@@ -35,9 +38,9 @@ class ExtensionOption(_Part):
 class Evidence(_Part):
     """What a finding rests on (R2)."""
 
-    kind: Annotated[str, Field(min_length=1, max_length=60)]
-    uri: Annotated[str, Field(min_length=1, max_length=500)]
-    period: Annotated[str, Field(min_length=1, max_length=40)]
+    kind: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+    uri: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+    period: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 
 
 class ContractRegistered(Event):
@@ -98,9 +101,9 @@ class ContractExtended(Event):
 
 
 class ContractFindingRecorded(Event):
-    """Whether a contract works well, on evidence (R2)."""
+    """Whether a contract works well, on evidence (R2). `newest` is off when a later assessment was recorded before."""
 
-    sentence: ClassVar[str] = "Contract {ref} was found to be: {finding}"
+    sentence: ClassVar[str] = "Contract {ref} was assessed: {finding}"
 
     contract_id: UUID
     ref: str
@@ -108,10 +111,15 @@ class ContractFindingRecorded(Event):
     themes: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     assessed_on: date
+    newest: bool = True
+
+    def tell(self) -> str:
+        """The event in one sentence, the finding in words."""
+        return self.sentence.format(ref=self.ref, finding=self.finding.replace("_", " "))
 
 
 class ContractNovated(Event):
-    """One provider's place was taken by another."""
+    """One provider's place was taken by another; `in_area_share_bp` is how much of its work is for this area (R46)."""
 
     sentence: ClassVar[str] = "Contract {ref} was novated from {from_ods} to {to_ods}"
 
@@ -119,6 +127,7 @@ class ContractNovated(Event):
     ref: str
     from_ods: OrgCode
     to_ods: OrgCode
+    in_area_share_bp: int = Field(default=10_000, ge=0, le=10_000)
     reason: str
     effective_on: date
 

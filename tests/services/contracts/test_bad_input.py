@@ -53,6 +53,10 @@ class TestBodies:
             ({"commissioners": []}, "commissioners"),
             ({"providers": [{"ods": "RF4", "in_area_share_bp": 10_001}]}, "providers.0.in_area_share_bp"),
             ({"providers": [{"ods": "rf4"}]}, "providers.0.ods"),
+            ({"title": " "}, "title"),
+            ({"ref": " "}, "ref"),
+            ({"end": "2200-01-01"}, "end"),
+            ({"end": "9999-12-31"}, "end"),
         ],
         ids=lambda value: json.dumps(value) if isinstance(value, dict) else None,
     )
@@ -64,6 +68,15 @@ class TestBodies:
     async def test_an_end_before_the_start(self, manager: Client) -> None:
         answer = await manager.post("/contracts", a_contract(start="2024-04-02", end="2024-04-01"))
         a_problem(answer, 422, field="end", refusal="EndNotAfterStart")
+
+    async def test_an_unknown_locality(self, manager: Client) -> None:
+        answer = await manager.post("/contracts", a_contract(localities=["havering-north", "atlantis"]))
+        a_problem(answer, 422, field="localities.1", refusal="UnknownLocality")
+
+    async def test_a_practice_that_commissions_from_itself(self, contracts: RunningApp) -> None:
+        practice = contracts.client(*ROLES, org="F82001")
+        body = a_contract(commissioners=["F82001"], providers=[{"ods": "F82001"}])
+        a_problem(await practice.post("/contracts", body), 422, field="commissioners.0", refusal="NotACommissioner")
 
     async def test_an_unknown_ods_code(self, manager: Client) -> None:
         answer = await manager.post("/contracts", a_contract(providers=[{"ods": "RF4"}, {"ods": "ZZ9ZZ"}]))

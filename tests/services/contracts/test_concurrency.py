@@ -53,6 +53,7 @@ async def test_a_reference_that_is_taken(manager: Client) -> None:
     made = await registered(manager)
     answer = await manager.post("/contracts", a_contract(ref=made.body["ref"]))
     a_problem(answer, 409, field="ref", refusal="ContractRefTaken")
+    assert "has this reference" in answer.body["detail"]
 
 
 async def test_an_unchanged_resource_is_not_sent_again(manager: Client) -> None:

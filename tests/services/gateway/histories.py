@@ -58,8 +58,10 @@ def _activated(about: Mapping[str, Any], start: date, end: date, value: int) -> 
 def _in_force(rng: Random, about: Mapping[str, Any], start: date, end: date, value: int) -> list[Event]:
     events: list[Event] = []
     for number in range(rng.randint(0, 2)):
-        end, value = end + timedelta(days=180), value + rng.randint(0, 10**8)
-        extended = {"new_end": end, "new_value_pence": value, "new_annual_value_pence": value}
+        added, added_from = rng.randint(0, 10**8), end + timedelta(days=1)
+        end, value = end + timedelta(days=180), value + added
+        extended = {"added_from": added_from, "added_value_pence": added, "new_end": end}
+        extended |= {"new_value_pence": value, "new_annual_value_pence": value}
         events.append(
             c.ContractExtended.model_validate(dict(about) | {"option_no": number + 1, "months": 6} | extended)
         )

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("finding", sa.Text(), nullable=False),
+        sa.Column("assessed_on", sa.Date(), nullable=True),
         sa.Column("finding_themes", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("evidence", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("commissioners", postgresql.ARRAY(sa.Text()), nullable=False),

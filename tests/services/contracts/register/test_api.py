@@ -52,14 +52,18 @@ class TestAContractsLife:
                     "evidence": [{"kind": "survey", "uri": "https://example.org/1", "period": "2025"}],
                     "assessed_on": "2025-06-01",
                 },
-                {"finding": "works_well"},
+                {"finding": "works_well", "assessed_on": "2025-06-01"},
             ),
             (
                 "novations",
-                {"from_ods": "RAT", "to_ods": "RF4", "reason": "merger", "effective_on": "2026-01-01"},
+                {"from_ods": "RAT", "to_ods": "RF4", "reason": "merger", "effective_on": "2025-07-01"},
                 {"provider_codes": ["RF4"]},
             ),
-            ("termination", {"ground": "mutual", "effective_on": "2026-06-30"}, {"status": "terminated"}),
+            (
+                "termination",
+                {"ground": "mutual", "effective_on": "2025-09-30"},
+                {"status": "terminated", "current_end": "2025-09-30"},
+            ),
         ]
         etag = made.etag
         for version, (deed, body, expected) in enumerate(steps, start=2):
@@ -84,7 +88,7 @@ class TestAContractsLife:
 
 class TestLists:
     async def test_filter_and_page(self, manager: Client) -> None:
-        locality = f"l-{uuid4().hex[:6]}"
+        locality = "barking-dagenham-west"
         refs = [(await registered(manager, localities=[locality])).body["ref"] for _ in range(5)]
         first = await manager.get("/contracts", locality=locality, limit=3)
         assert [item["ref"] for item in first.body["items"]] == refs[:1:-1]
@@ -94,19 +98,35 @@ class TestLists:
         assert second.body["next"] is None
 
     async def test_filter_by_each_column(self, manager: Client) -> None:
-        provider = await registered(manager, providers=[{"ods": "RF4"}], end="2024-05-31")
+        provider = await registered(manager, providers=[{"ods": "RF4"}], end="2098-05-31")
         ref = provider.body["ref"]
         for query in (
             {"provider": "RF4"},
             {"commissioner": "07L"},
             {"status": "draft"},
             {"finding": "not_assessed"},
-            {"expiring_before": "2024-06-01"},
+            {"status": "draft", "expiring_before": "2098-06-01"},
         ):
             items = (await manager.get("/contracts", limit=500, **query)).body["items"]
             assert ref in [item["ref"] for item in items], query
-        late = (await manager.get("/contracts", limit=500, expiring_before="2024-05-31")).body["items"]
-        assert ref not in [item["ref"] for item in late]
+
+    async def test_of_those_about_to_end_hold_only_those_in_force(self, manager: Client) -> None:
+        made = await registered(manager, end="2098-05-31")
+        path, ref = made.headers["location"], made.body["ref"]
+
+        async def shown(**query: str) -> bool:
+            items = (await manager.get("/contracts", limit=500, **query)).body["items"]
+            return ref in [item["ref"] for item in items]
+
+        assert not await shown(expiring_before="2098-06-01")
+        assert await shown(expiring_before="2098-06-01", status="draft")
+        signed = await manager.post(f"{path}/activation", {"signed_on": "2024-03-01"}, etag=made.etag)
+        assert await shown(expiring_before="2098-06-01")
+        assert not await shown(expiring_before="2098-05-31")
+        ended = {"ground": "mutual", "effective_on": "2025-09-30"}
+        assert (await manager.post(f"{path}/termination", ended, etag=signed.etag)).status == 200
+        assert not await shown(expiring_before="2098-06-01")
+        assert await shown(expiring_before="2098-06-01", status="terminated")
 
     async def test_hold_for_a_provider_only_its_own(self, contracts: RunningApp, manager: Client) -> None:
         own = (await registered(manager, providers=[{"ods": "RF4"}])).body["ref"]

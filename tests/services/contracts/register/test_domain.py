@@ -1,85 +1,46 @@
 """The rules of the register, at their edges and refused."""
 
 from datetime import date
-from uuid import UUID
+
+import pytest
+from pydantic import ValidationError
 
 from services.contracts.register import commands as c
 from services.contracts.register import refusals as r
-from services.contracts.register.domain import annual_value_pence, contract_decider
+from services.contracts.register.domain import contract_decider
+from services.contracts.register.state import annual_value_pence
 from services.contracts.register.views import contract_view
-from shared.events.contracts import register as e
 from tests.kit.scenario import given, row_after
-
-CONTRACT = UUID("01980000-0000-7000-8000-00000000c001")
-END = date(2019, 3, 31)
-REGISTER = c.RegisterContract(
-    contract_id=CONTRACT,
-    ref="BHR-0001",
-    title="Acute services",
-    commissioners=("07L", "08F"),
-    providers=(e.ContractProvider(ods="RF4", role="lead", in_area_share_bp=8_000),),
-    start=date(2014, 4, 1),
-    end=END,
-    extension_options=(e.ExtensionOption(months=12, value_pence=80_000_000),),
-    original_lifetime_value_pence=400_000_000,
+from tests.services.contracts.register.history import (
+    END,
+    activated,
+    evidence,
+    expired,
+    extended,
+    registered,
+    terminated,
 )
-registered = e.ContractRegistered(**dict(REGISTER))
-activated = e.ContractActivated(
-    contract_id=CONTRACT,
-    ref="BHR-0001",
-    signed_on=date(2014, 3, 1),
-    value_pence=400_000_000,
-    annual_value_pence=80_000_000,
-    start=date(2014, 4, 1),
-    end=END,
-    commissioners=("07L", "08F"),
-)
-extended = e.ContractExtended(
-    contract_id=CONTRACT,
-    ref="BHR-0001",
-    option_no=1,
-    months=12,
-    added_from=date(2019, 4, 1),
-    added_value_pence=80_000_000,
-    new_end=date(2020, 3, 31),
-    new_value_pence=480_000_000,
-    new_annual_value_pence=80_000_000,
-)
-terminated = e.ContractTerminated(contract_id=CONTRACT, ref="BHR-0001", ground="agreed", effective_on=END)
-expired = e.ContractExpired(contract_id=CONTRACT, ref="BHR-0001", end=END)
-evidence = (e.Evidence(kind="review", uri="https://example.org/review", period="2017/18"),)
-
-
-class TestRegisterContract:
-    def test_enters_a_draft(self) -> None:
-        given(contract_decider).when(REGISTER).then(registered)
-
-    def test_refuses_the_same_contract_twice(self) -> None:
-        given(contract_decider, registered).when(REGISTER).then_refused(r.ContractRefTaken)
-
-    def test_refuses_an_end_on_the_day_of_the_start(self) -> None:
-        same_day = REGISTER.model_copy(update={"end": REGISTER.start})
-        given(contract_decider).when(same_day).then_refused(r.EndNotAfterStart)
-
-    def test_accepts_an_end_the_day_after_the_start(self) -> None:
-        next_day = REGISTER.model_copy(update={"end": date(2014, 4, 2)})
-        assert given(contract_decider).when(next_day).happened()
-
-    def test_refuses_a_provider_named_twice(self) -> None:
-        twice = REGISTER.model_copy(update={"providers": REGISTER.providers * 2})
-        given(contract_decider).when(twice).then_refused(r.ProviderNamedTwice)
 
 
 class TestActivateContract:
     def test_brings_a_draft_into_force_with_its_annual_value(self) -> None:
-        given(contract_decider, registered).when(c.ActivateContract(signed_on=date(2014, 3, 1))).then(activated)
+        given(contract_decider, registered).when(c.ActivateContract(signed_on=date(2014, 3, 1), today=END)).then(
+            activated
+        )
 
     def test_refuses_a_contract_already_in_force(self) -> None:
-        again = c.ActivateContract(signed_on=date(2014, 3, 1))
+        again = c.ActivateContract(signed_on=date(2014, 3, 1), today=END)
         given(contract_decider, registered, activated).when(again).then_refused(r.ContractNotDraft)
 
+    def test_accepts_a_signature_of_today(self) -> None:
+        assert given(contract_decider, registered).when(c.ActivateContract(signed_on=END, today=END)).happened()
+
+    def test_refuses_a_signature_of_tomorrow(self) -> None:
+        tomorrow = c.ActivateContract(signed_on=date(2019, 4, 1), today=END)
+        given(contract_decider, registered).when(tomorrow).then_refused(r.SignedInFuture)
+
     def test_refuses_a_contract_nobody_registered(self) -> None:
-        given(contract_decider).when(c.ActivateContract(signed_on=END)).then_refused(r.ContractNotFound)
+        given(contract_decider).when(c.ActivateContract(signed_on=END, today=END)).then_refused(r.ContractNotFound)
 
 
 class TestExtendContract:
@@ -112,6 +73,33 @@ class TestRecordContractFinding:
         (found,) = given(contract_decider, registered, activated).when(self.FINDING).happened()
         assert (found.finding, found.evidence) == ("works_well", evidence)
 
+    def test_the_newest_assessment_is_shown_and_an_older_one_recorded_only(self) -> None:
+        (newer,) = given(contract_decider, registered, activated).when(self.FINDING).happened()
+        old = self.FINDING.model_copy(update={"finding": "mixed", "assessed_on": date(2019, 3, 30)})
+        (older,) = given(contract_decider, registered, activated, newer).when(old).happened()
+        assert (newer.newest, older.newest, older.finding) == (True, False, "mixed")
+        row = row_after(contract_view, registered, activated, newer, older)
+        assert (row.finding, row.assessed_on, row.finding_themes) == ("works_well", END, ["access"])
+
+    def test_of_two_assessments_of_one_day_the_one_recorded_last_is_shown(self) -> None:
+        (first,) = given(contract_decider, registered, activated).when(self.FINDING).happened()
+        again = self.FINDING.model_copy(update={"finding": "mixed"})
+        (second,) = given(contract_decider, registered, activated, first).when(again).happened()
+        assert row_after(contract_view, registered, activated, first, second).finding == "mixed"
+
+    def test_nothing_can_be_found_not_assessed(self) -> None:
+        with pytest.raises(ValidationError):
+            c.RecordContractFinding.model_validate(dict(self.FINDING) | {"finding": "not_assessed"})
+
+    @pytest.mark.parametrize(
+        ("finding", "words"),
+        [("works_well", "works well"), ("needs_improvement", "needs improvement"), ("mixed", "mixed")],
+    )
+    def test_is_told_in_words(self, finding: str, words: str) -> None:
+        asked = self.FINDING.model_copy(update={"finding": finding})
+        (found,) = given(contract_decider, registered, activated).when(asked).happened()
+        assert found.tell() == f"Contract BHR-0001 was assessed: {words}"
+
     def test_refuses_a_finding_without_evidence(self) -> None:
         bare = self.FINDING.model_copy(update={"evidence": ()})
         given(contract_decider, registered, activated).when(bare).then_refused(r.FindingWithoutEvidence)
@@ -125,7 +113,7 @@ class TestRecordContractFinding:
 
 
 class TestNovateContract:
-    NOVATE = c.NovateContract(from_ods="RF4", to_ods="RAT", reason="merger", effective_on=END)
+    NOVATE = c.NovateContract(from_ods="RF4", to_ods="RAT", reason="merger", effective_on=END, today=END)
 
     def test_puts_one_provider_in_anothers_place(self) -> None:
         (novated,) = given(contract_decider, registered, activated).when(self.NOVATE).happened()
@@ -142,21 +130,52 @@ class TestNovateContract:
         given(contract_decider, registered, activated).when(same).then_refused(r.AlreadyAProvider)
 
     def test_refuses_a_day_after_the_term(self) -> None:
-        late = self.NOVATE.model_copy(update={"effective_on": date(2019, 4, 1)})
+        late = self.NOVATE.model_copy(update={"effective_on": date(2019, 4, 1), "today": date(2019, 4, 1)})
         given(contract_decider, registered, activated).when(late).then_refused(r.OutsideTerm)
+
+    def test_refuses_a_day_to_come(self) -> None:
+        yesterday = self.NOVATE.model_copy(update={"today": date(2019, 3, 30)})
+        given(contract_decider, registered, activated).when(yesterday).then_refused(r.EffectiveInFuture)
+
+    def test_refuses_one_of_its_commissioners(self) -> None:
+        own = self.NOVATE.model_copy(update={"to_ods": "07L"})
+        given(contract_decider, registered, activated).when(own).then_refused(r.ProviderIsCommissioner)
+
+    def test_the_newcomer_comes_with_a_share_of_its_own(self) -> None:
+        (whole,) = given(contract_decider, registered, activated).when(self.NOVATE).happened()
+        assert row_after(contract_view, registered, activated, whole).providers[0].in_area_share_bp == 10_000
+        part = self.NOVATE.model_copy(update={"in_area_share_bp": 2_500})
+        (novated,) = given(contract_decider, registered, activated).when(part).happened()
+        assert row_after(contract_view, registered, activated, novated).providers[0].in_area_share_bp == 2_500
 
 
 class TestTerminateContract:
     def test_ends_a_contract_within_its_term(self) -> None:
-        asked = c.TerminateContract(ground="agreed", effective_on=END)
+        asked = c.TerminateContract(ground="agreed", effective_on=END, today=END)
         given(contract_decider, registered, activated).when(asked).then(terminated)
 
+    def test_refuses_a_day_to_come_and_says_when_it_can_be_recorded(self) -> None:
+        early = c.TerminateContract(ground="agreed", effective_on=END, today=date(2019, 3, 30))
+        with pytest.raises(r.EffectiveInFuture, match="2019-03-31 and can be recorded from that day on"):
+            given(contract_decider, registered, activated).when(early).happened()
+
+    def test_the_end_is_the_last_day_in_force_and_what_was_agreed_stays(self) -> None:
+        asked = c.TerminateContract(ground="agreed", effective_on=date(2016, 3, 31), today=END)
+        (ended,) = given(contract_decider, registered, activated).when(asked).happened()
+        row = row_after(contract_view, registered, activated, ended)
+        assert (row.current_end, row.ended_on, row.original_end) == (date(2016, 3, 31), date(2016, 3, 31), END)
+        assert (row.current_value_pence, row.current_term_months, row.annual_value_pence) == (
+            400_000_000,
+            60,
+            80_000_000,
+        )
+
     def test_refuses_a_day_before_the_start(self) -> None:
-        early = c.TerminateContract(ground="agreed", effective_on=date(2014, 3, 31))
+        early = c.TerminateContract(ground="agreed", effective_on=date(2014, 3, 31), today=END)
         given(contract_decider, registered, activated).when(early).then_refused(r.OutsideTerm)
 
     def test_refuses_twice(self) -> None:
-        asked = c.TerminateContract(ground="agreed", effective_on=END)
+        asked = c.TerminateContract(ground="agreed", effective_on=END, today=END)
         given(contract_decider, registered, activated, terminated).when(asked).then_refused(r.ContractNotActive)
 
 
