@@ -48,7 +48,9 @@ class Rebuild:
         """Rebuild on a connection of the owner; the service may write all the while."""
         await owner.execute(f"SELECT pg_advisory_lock({REBUILD_LOCK})")
         try:
-            await self._create(owner)
+            await create_beside(owner, self._view.sql_table)
+            # From here on the view's own name means the table that is being built.
+            await owner.execute(f"SET search_path TO {SCHEMA}, public")
             position = 0
             while True:
                 following = await self._advance(owner, position, report)
@@ -66,17 +68,6 @@ class Rebuild:
             await owner.execute("RESET search_path")
             await owner.execute(f"DROP TABLE IF EXISTS {SCHEMA}.{self._view.shape.name}")
             await owner.execute(f"SELECT pg_advisory_unlock({REBUILD_LOCK})")
-
-    async def _create(self, owner: Connection) -> None:
-        table = self._view.sql_table.to_metadata(sa.MetaData(), schema=SCHEMA)
-        dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
-        await owner.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
-        await owner.execute(f"DROP TABLE IF EXISTS {SCHEMA}.{table.name}")
-        # From here on the view's own name means the table that is being built.
-        await owner.execute(f"SET search_path TO {SCHEMA}, public")
-        await owner.execute(str(sa.schema.CreateTable(table).compile(dialect=dialect)))
-        for index in table.indexes:
-            await owner.execute(str(sa.schema.CreateIndex(index).compile(dialect=dialect)))
 
     async def _advance(self, owner: Connection, position: int, report: Report, limit: int | None = BATCH) -> int:
         records = await owner.fetch(
@@ -124,14 +115,8 @@ class Rebuild:
         return {getattr(row, shape.key): row for row in rows}
 
     async def _compare(self, owner: Connection) -> Rebuilt:
-        name = self._view.shape.name
-        # By name: a column added by a later migration stands last there, and in its place here.
-        columns = ", ".join(f'"{column}"' for column in self._view.shape.columns)
-        live, built = (f'SELECT {columns} FROM {schema}."{name}"' for schema in ("public", SCHEMA))  # noqa: S608  # our own names
-        one_way, other_way = f"{live} EXCEPT ALL {built}", f"{built} EXCEPT ALL {live}"
-        differing = await owner.fetchval(f"SELECT count(*) FROM (({one_way}) UNION ALL ({other_way})) d")  # noqa: S608  # our own names
-        rows = await owner.fetchval(f'SELECT count(*) FROM {SCHEMA}."{name}"')  # noqa: S608  # our own names
-        return Rebuilt(name, self._read, rows, differing)
+        shape = self._view.shape
+        return await compared(owner, shape.name, shape.columns, self._read)
 
     async def _swap(self, owner: Connection) -> None:
         name = self._view.shape.name
@@ -140,6 +125,28 @@ class Rebuild:
         await owner.execute(f'ALTER TABLE {SCHEMA}."{name}" SET SCHEMA public')
         for statement in grant_statements([self._view], self._role):
             await owner.execute(statement)
+
+
+async def create_beside(owner: Connection, live: sa.Table) -> None:
+    """An empty table like `live` in the schema of rebuilds, constraints and indexes under the same names."""
+    table = live.to_metadata(sa.MetaData(), schema=SCHEMA)
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+    await owner.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+    await owner.execute(f'DROP TABLE IF EXISTS {SCHEMA}."{table.name}"')
+    await owner.execute(str(sa.schema.CreateTable(table).compile(dialect=dialect)))
+    for index in table.indexes:
+        await owner.execute(str(sa.schema.CreateIndex(index).compile(dialect=dialect)))
+
+
+async def compared(owner: Connection, name: str, columns: Sequence[str], events: int) -> Rebuilt:
+    """The table as it was and as it was built from `events` events, row by row."""
+    # By name: a column added by a later migration stands last there, and in its place here.
+    names = ", ".join(f'"{column}"' for column in columns)
+    live, built = (f'SELECT {names} FROM {schema}."{name}"' for schema in ("public", SCHEMA))  # noqa: S608  # our own names
+    one_way, other_way = f"{live} EXCEPT ALL {built}", f"{built} EXCEPT ALL {live}"
+    differing = await owner.fetchval(f"SELECT count(*) FROM (({one_way}) UNION ALL ({other_way})) d")  # noqa: S608  # our own names
+    rows = await owner.fetchval(f'SELECT count(*) FROM {SCHEMA}."{name}"')  # noqa: S608  # our own names
+    return Rebuilt(name, events, rows, differing)
 
 
 async def rebuild_views(

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 
 from services.gateway.alliance.effects import read
 from services.gateway.alliance.storing import REBUILT
@@ -17,7 +16,7 @@ from shared.eventstore.tables import progress
 from shared.messaging.feed import PAGE, Feed, Page
 from shared.messaging.progress import Stream, stream_of
 from shared.migrations import grant_statements
-from shared.rebuild import REBUILD_LOCK, SCHEMA, Rebuilt, Report
+from shared.rebuild import REBUILD_LOCK, SCHEMA, Rebuilt, Report, compared, create_beside
 
 _LIVE = "SELECT stream_id, version FROM public.progress WHERE source = $1 AND stream_id = ANY($2::text[])"
 _BEHIND = f"""
@@ -58,7 +57,11 @@ class Rebuild:
                 # Nothing is applied while the last events are taken in and the tables change places.
                 await owner.execute(f"SELECT pg_advisory_xact_lock({APPLY_LOCK})")
                 await self._catch_up(owner)
-                rebuilt = [await self._compare(owner, table.name) for table in _tables()]
+                read = sum(self._read.values())
+                rebuilt = [
+                    await compared(owner, table.name, [column.name for column in table.columns], read)
+                    for table in _tables()
+                ]
                 await self._swap(owner)
             return rebuilt
         finally:
@@ -68,14 +71,8 @@ class Rebuild:
             await owner.execute(f"SELECT pg_advisory_unlock({REBUILD_LOCK})")
 
     async def _create(self, owner: Connection) -> None:
-        dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
-        await owner.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
         for live in _tables():
-            table = live.to_metadata(sa.MetaData(), schema=SCHEMA)
-            await owner.execute(f'DROP TABLE IF EXISTS {SCHEMA}."{table.name}"')
-            await owner.execute(str(sa.schema.CreateTable(table).compile(dialect=dialect)))
-            for index in table.indexes:
-                await owner.execute(str(sa.schema.CreateIndex(index).compile(dialect=dialect)))
+            await create_beside(owner, live)
 
     async def _read_feed(self, owner: Connection, source: str) -> None:
         page = await self._feeds[source].page(0)
@@ -118,13 +115,6 @@ class Rebuild:
             await _apply(owner, [event for event in missing if event.version <= behind["upto"]])
         if short := await owner.fetch(_BEHIND):
             raise FeedIncomplete(f"{len(short)} streams, the first of them {short[0]['stream_id']}")
-
-    async def _compare(self, owner: Connection, name: str) -> Rebuilt:
-        one_way = f'TABLE public."{name}" EXCEPT ALL TABLE {SCHEMA}."{name}"'
-        other_way = f'TABLE {SCHEMA}."{name}" EXCEPT ALL TABLE public."{name}"'
-        differing = await owner.fetchval(f"SELECT count(*) FROM (({one_way}) UNION ALL ({other_way})) d")  # noqa: S608  # our own names
-        rows = await owner.fetchval(f'SELECT count(*) FROM {SCHEMA}."{name}"')  # noqa: S608  # our own names
-        return Rebuilt(name, sum(self._read.values()), rows, differing)
 
     async def _swap(self, owner: Connection) -> None:
         await owner.execute("SET LOCAL lock_timeout TO '5s'")
