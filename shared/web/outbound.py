@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ import anyio
 import httpcore
 import httpx
 
-from shared.web.streams import AttentiveBackend
+from shared.web.streams import AttentiveBackend, ask, close
 
 Headers = list[tuple[bytes, bytes]]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -61,7 +62,7 @@ class Pool:
         self._tls = ssl.create_default_context() if url.scheme == "https" else None
         self._patience = patience or Patience()
         self._places = asyncio.Semaphore(connections)
-        self._idle: list[httpcore.AsyncHTTPConnection] = []
+        self._idle: deque[httpcore.AsyncHTTPConnection] = deque()
 
     @asynccontextmanager
     async def exchange(
@@ -77,8 +78,30 @@ class Pool:
 
         `target` is path and query as they go on the wire. `repeatable` says that doing it twice is doing it once.
         """
+        request = self._request(method, target, headers, body)
+        may_repeat = (repeatable or method in SAFE) and isinstance(body, bytes)
+        await self._take_place()
+        try:
+            with _our_words():
+                connection, answer = await self._asked(request, may_repeat)
+            try:
+                yield Answer(answer)
+            finally:
+                await self._put_back(connection, answer)
+        finally:
+            self.open -= 1
+            self._places.release()
+
+    async def close(self) -> None:
+        """Close what is idle; what is under way ends with its exchange."""
+        while self._idle:
+            await close(self._idle.popleft())
+
+    def _request(
+        self, method: str, target: bytes, headers: Headers, body: bytes | AsyncIterator[bytes]
+    ) -> httpcore.Request:
         wait = self._patience
-        request = httpcore.Request(
+        return httpcore.Request(
             method,
             self._url,
             headers=[(b"host", self._host), *headers, *_framing(method, headers, body)],
@@ -88,44 +111,24 @@ class Pool:
                 "timeout": {"connect": wait.connect, "read": wait.read, "write": wait.read},
             },
         )
-        async with self._place():
-            with _our_words():
-                connection, answer = await self._asked(
-                    request, (repeatable or method in SAFE) and isinstance(body, bytes)
-                )
-            try:
-                yield Answer(answer)
-            finally:
-                await self._put_back(connection, answer)
 
-    async def close(self) -> None:
-        """Close what is idle; what is under way ends with its exchange."""
-        while self._idle:
-            await _close(self._idle.pop())
-
-    @asynccontextmanager
-    async def _place(self) -> AsyncIterator[None]:
+    async def _take_place(self) -> None:
         try:
             async with asyncio.timeout(self._patience.queue):
                 await self._places.acquire()
         except TimeoutError:
             raise Unreachable("all connections are in use") from None
         self.open += 1
-        try:
-            yield
-        finally:
-            self.open -= 1
-            self._places.release()
 
     async def _asked(
         self, request: httpcore.Request, may_repeat: bool
     ) -> tuple[httpcore.AsyncHTTPConnection, httpcore.Response]:
         """Over a kept connection if there is one; when that turns out to be closed, perhaps again over a new one."""
         repeats = False
-        if self._idle and not self._idle[-1].has_expired():
-            kept = self._idle.pop()
+        kept = await self._kept()
+        if kept is not None:
             try:
-                return kept, await _ask(kept, request)
+                return kept, await ask(kept, request)
             except (httpcore.NetworkError, httpcore.RemoteProtocolError):
                 if not may_repeat:
                     raise
@@ -134,11 +137,20 @@ class Pool:
             self._url.origin, self._tls, keepalive_expiry=self._patience.idle, network_backend=AttentiveBackend()
         )
         try:
-            return new, await _ask(new, request)
+            return new, await ask(new, request)
         except (httpcore.ConnectError, httpcore.ConnectTimeout):
             if repeats:
                 raise AnswerLost("the connection was closed") from None
             raise
+
+    async def _kept(self) -> httpcore.AsyncHTTPConnection | None:
+        """The one that is idle for longest, so that none is forgotten."""
+        while self._idle:
+            connection = self._idle.popleft()
+            if not connection.has_expired():
+                return connection
+            await close(connection)
+        return None
 
     async def _put_back(self, connection: httpcore.AsyncHTTPConnection, answer: httpcore.Response) -> None:
         with anyio.CancelScope(shield=True):
@@ -146,9 +158,7 @@ class Pool:
         if connection.is_idle():  # then the answer was taken to its end
             self._idle.append(connection)
         else:
-            await _close(connection)
-        while self._idle and self._idle[0].has_expired():
-            await _close(self._idle.pop(0))
+            await close(connection)
 
 
 class Answer:
@@ -180,26 +190,10 @@ class Answer:
             yield part
 
 
-async def _ask(connection: httpcore.AsyncHTTPConnection, request: httpcore.Request) -> httpcore.Response:
-    try:
-        answer = await connection.handle_async_request(request)
-        if not answer.extensions["network_stream"].heard:
-            raise httpcore.RemoteProtocolError("an answer nobody asked for")
-    except BaseException:
-        await _close(connection)
-        raise
-    return answer
-
-
 async def _parts(answer: httpcore.Response) -> AsyncIterator[bytes]:
     with _our_words():
         async for part in answer.aiter_stream():
             yield part
-
-
-async def _close(connection: httpcore.AsyncHTTPConnection) -> None:
-    with anyio.CancelScope(shield=True):
-        await connection.aclose()
 
 
 def _framing(method: str, headers: Headers, body: bytes | AsyncIterator[bytes]) -> Headers:

@@ -1,12 +1,28 @@
-"""What lies below an exchange: httpcore's connections, and whether anything was heard since something was said.
-
-httpcore keeps bytes that came after an answer, and takes them for the answer to the next request.
-"""
+"""One connection of httpcore, and an ear on it: httpcore takes what came after an answer for the next answer."""
 
 import ssl
 from typing import Any
 
+import anyio
 import httpcore
+
+
+async def ask(connection: httpcore.AsyncHTTPConnection, request: httpcore.Request) -> httpcore.Response:
+    """The answer to this request and to no other; the connection is closed when there is none."""
+    try:
+        answer = await connection.handle_async_request(request)
+        if not answer.extensions["network_stream"].heard:
+            raise httpcore.RemoteProtocolError("it answers unasked")
+    except BaseException:
+        await close(connection)
+        raise
+    return answer
+
+
+async def close(connection: httpcore.AsyncHTTPConnection) -> None:
+    """Close it, whoever is cancelled meanwhile."""
+    with anyio.CancelScope(shield=True):
+        await connection.aclose()
 
 
 class AttentiveStream(httpcore.AsyncNetworkStream):
@@ -42,7 +58,7 @@ class AttentiveStream(httpcore.AsyncNetworkStream):
 
 
 class AttentiveBackend(httpcore.AnyIOBackend):
-    """Connects."""
+    """Connects; for httpcore's connections that `ask` is to use."""
 
     async def connect_tcp(self, *address: Any, **options: Any) -> httpcore.AsyncNetworkStream:
         """A stream that pays attention."""
