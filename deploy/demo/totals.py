@@ -22,7 +22,8 @@ STAGE_AFTER = {
     "booked": "booked",
     "attended": "attended",
     "missed": "did_not_attend",
-    "decided": "listed_for_treatment",
+    "decided:surgical": "listed_for_treatment",
+    "decided:medical": "decided_to_treat",
     "monitored": "active_monitoring",
     "treated": "treated",
     "discharged": "discharged",
@@ -116,6 +117,7 @@ def _referral(row: dict[str, str], days_later: int) -> Totals:
             clock = None
         restarts = (word, stage) in {("booked", "did_not_attend"), ("decided", "active_monitoring")}
         clock = days_ago if restarts else clock
-        stage, handover = STAGE_AFTER.get(word, stage), HANDOVER_AFTER.get(word, handover)
+        stage = STAGE_AFTER.get(what, STAGE_AFTER.get(word, stage))
+        handover = HANDOVER_AFTER.get(word, handover)
     waiting = [] if clock is None else [clock + days_later]
     return {"stage": stage, "handover": handover, "waiting": waiting, "treated": treated}

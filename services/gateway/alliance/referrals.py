@@ -40,6 +40,7 @@ STAGES = (
     "did_not_attend",
     "attended",
     "active_monitoring",
+    "decided_to_treat",
     "listed_for_treatment",
     "treated",
     "discharged",
@@ -106,7 +107,7 @@ def _changed(row: KnownReferralRow, event: ReferralEvent) -> dict[str, Any]:
         case AppointmentMissed():
             return {"stage": "did_not_attend"} if event.first else {}
         case TreatmentDecided():
-            return {"stage": "listed_for_treatment"}
+            return {"stage": "listed_for_treatment" if event.kind == "surgical" else "decided_to_treat"}
         case ActiveMonitoringStarted():
             return {"stage": "active_monitoring"}
         case TreatmentStarted():

@@ -55,7 +55,7 @@ def triage(command: TriageReferral, referral: Referral) -> Sequence[ReferralEven
 
 
 def book(command: BookAppointment, referral: Referral) -> Sequence[ReferralEvent]:
-    """After a missed first appointment, the day of the new booking starts a new clock."""
+    """After the patient did not attend (DNA) the first appointment, the day of the new booking starts a new clock."""
     by_provider(command.by_org, referral)
     accepted(referral)
     in_order(command.booked_on, "booked_on", referral, command.today)
@@ -80,14 +80,14 @@ def attend(command: AttendFirstAppointment, referral: Referral) -> Sequence[Refe
     if referral.first_attended:
         raise AlreadyAttended("The first appointment was attended.")
     if referral.stage is Stage.DNA:
-        raise NotRebooked("The first appointment was missed and not booked again.")
+        raise NotRebooked("The patient did not attend (DNA) the first appointment; it was not booked again.")
     in_order(command.attended_on, "attended_on", referral, command.today)
     on_its_day(command.attended_on, "attended_on", referral)
     return [FirstAppointmentAttended(**referral.about, attended_on=command.attended_on, mode=command.mode)]
 
 
 def miss(command: MissAppointment, referral: Referral) -> Sequence[ReferralEvent]:
-    """Missing the first appointment nullifies the clock; nobody is discharged by it (no blanket policy)."""
+    """Not attending (DNA) the first appointment nullifies the clock; nobody is discharged by it (no blanket policy)."""
     by_provider(command.by_org, referral)
     accepted(referral)
     if referral.appointment_on is None:

@@ -126,13 +126,13 @@ class AttendFirstAppointment(AttendFirstAppointmentBody, _Deed):
 
 
 class MissAppointmentBody(Body):
-    """The day of the appointment."""
+    """The day of the appointment the patient did not attend (DNA)."""
 
     missed_on: date
 
 
 class MissAppointment(MissAppointmentBody, _Deed):
-    """Record that the patient did not attend the appointment booked."""
+    """Record that the patient did not attend (DNA) the appointment booked."""
 
 
 class DecideTreatmentBody(Body):

@@ -84,6 +84,7 @@ async def attend_first_appointment(
 
 @router.post(
     "/referrals/{referral_id}/non-attendances",
+    summary="Did not attend (DNA)",
     **changes(ReferralRow, *CARE, no.NoAppointmentBooked, no.NotOnItsDay),
 )
 async def miss_appointment(
@@ -100,7 +101,7 @@ async def miss_appointment(
 async def decide_treatment(
     referral_id: UUID, body: c.DecideTreatmentBody, call: Annotated[Call, asks("decide_treatment")]
 ) -> Response:
-    """A decision to treat; after active monitoring, or for a new treatment, it starts a new clock."""
+    """A decision to treat (surgery: listed for it); after active monitoring or for a new treatment, a new clock."""
     return await _change(call, referral_id, body.given(c.DecideTreatment, **deed(call)))
 
 

@@ -37,7 +37,7 @@ HandoverEvent = HandoverSent | HandoverAcknowledged | HandoverQueried | Handover
 
 
 class Stage(StrEnum):
-    """Where a referral is; the words are those of e-RS where it has one."""
+    """Where a referral is; the words are those of e-RS where it has one. Listed means listed for surgery."""
 
     SUBMITTED = "submitted"
     RETURNED = "returned_with_advice"
@@ -47,6 +47,7 @@ class Stage(StrEnum):
     DNA = "did_not_attend"
     ATTENDED = "attended"
     MONITORED = "active_monitoring"
+    DECIDED = "decided_to_treat"
     LISTED = "listed_for_treatment"
     TREATED = "treated"
     DISCHARGED = "discharged"
@@ -89,7 +90,7 @@ def stage_after(stage: Stage, event: CareEvent) -> Stage:
         case AppointmentMissed():
             return Stage.DNA if event.first else stage
         case TreatmentDecided():
-            return Stage.LISTED
+            return Stage.LISTED if event.kind == "surgical" else Stage.DECIDED
         case ActiveMonitoringStarted():
             return Stage.MONITORED
         case TreatmentStarted():

@@ -68,7 +68,7 @@ class ReferralRow(ResourceRow):
     appointment_mode: Mode | None = Field(default=None, sa_type=Text)
     first_attended_on: date | None = None
     first_mode: Mode | None = Field(default=None, sa_type=Text)
-    appointments_missed: int = 0
+    appointments_missed: int = Field(default=0, description="How many the patient did not attend (DNA)")
     treatment_decided_on: date | None = None
     treatment_kind: TreatmentKind | None = Field(default=None, sa_type=Text)
     treated_on: date | None = None

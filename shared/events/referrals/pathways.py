@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from shared.kernel.message import Event
+from shared.events.referrals.words import InWords
 from shared.kernel.organisations import OrgCode
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -153,7 +153,7 @@ PathwaySection = Annotated[
 ]
 
 
-class _OfPathway(Event):
+class _OfPathway(InWords):
     """What every event of a pathway carries; `version` counts from 1."""
 
     pathway_id: UUID

@@ -1,14 +1,14 @@
 """What can have happened to a referral, its RTT clocks and its handover. Nothing published says who the patient is."""
 
-from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.events.referrals.earlier import seen_unless_never_attended
 from shared.events.referrals.pathways import Code, Mode, SpecialtyTfc
-from shared.kernel.message import Event
+from shared.events.referrals.words import InWords
 from shared.kernel.organisations import OrgCode
 from shared.kernel.privacy import Sealed
 
@@ -48,14 +48,7 @@ class InvestigationResult(BaseModel):
     date: Annotated[date, Field(description="The day the result was reported")]
 
 
-Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
-
-
-def _seen_unless_never_attended(discharged: dict[str, Any]) -> dict[str, Any]:
-    return discharged | {"attended": discharged["treated"] or discharged["reason"] != "did_not_attend"}
-
-
-class _OfReferral(Event):
+class _OfReferral(InWords):
     """What every event of a referral carries, so that no reader has to ask back."""
 
     referral_id: UUID
@@ -120,9 +113,9 @@ class FirstAppointmentAttended(_OfReferral):
 
 
 class AppointmentMissed(_OfReferral):
-    """The patient did not attend: the `nth` time, counted from 1; `first` when it was the first appointment."""
+    """The patient did not attend (DNA): the `nth` time, counted from 1; `first` when it was the first appointment."""
 
-    sentence: ClassVar[str] = "A patient of {practice_ods} did not attend an appointment at {provider_ods}"
+    sentence: ClassVar[str] = "A patient of {practice_ods} did not attend (DNA) an appointment at {provider_ods}"
 
     missed_on: date
     nth: int
@@ -159,12 +152,12 @@ class TreatmentStarted(_OfReferral):
 class ReferralDischarged(_OfReferral):
     """The provider's part is over; the handover to primary care is due by the end of `handover_due_on`.
 
-    `attended`: the patient was seen at least once; the first version did not say so.
+    `attended`: the patient was seen at least once.
     """
 
     schema_version: ClassVar[int] = 2
-    upcasters: ClassVar[Mapping[int, Upcaster]] = {1: _seen_unless_never_attended}
-    sentence: ClassVar[str] = "{provider_ods} discharged a patient of {practice_ods} to {destination}"
+    upcasters = {1: seen_unless_never_attended}  # noqa: RUF012  # declared ClassVar in Event
+    sentence: ClassVar[str] = "{provider_ods} discharged a patient of {practice_ods} {destination}"
 
     setting: DischargeSetting
     discharged_on: date

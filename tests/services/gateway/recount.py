@@ -62,6 +62,7 @@ def _contracts(stories: list[Any], today: date) -> dict[str, Any]:
 
 STATUS_WORDS = {
     "PoolOpened": "draft",
+    "SignaturesWithdrawn": "draft",
     "PoolAgreed": "agreed",
     "PoolActivated": "active",
     "PoolYearClosed": "year_end",
@@ -93,12 +94,16 @@ def _pool(story: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
         "financial_year": opened["financial_year"],
         "status": next(STATUS_WORDS[kind] for kind, _ in reversed(story) if kind in STATUS_WORDS),
         "contributions_agreed_pence": sum(agreed.values()),
-        "contributions_paid_pence": sum(one["amount_pence"] for one in _all(story, "ContributionPaid")),
+        "contributions_paid_pence": sum(
+            one["amount_pence"] for one in _all(story, "ContributionPaid", "ContributionReversed")
+        ),
         "spend_pence": sum(one["amount_pence"] for one in spent if one["funding"] == "pooled"),
         "aligned_spend_pence": sum(one["amount_pence"] for one in spent if one["funding"] == "aligned"),
         "commitments_pence": sum(committed.values()),
         "lines_above_budget": len(above),
-        "held_costs": len(_all(story, "ActivityCostHeld")) - sum(bool(one.get("releases_held")) for one in spent),
+        "held_costs": len(_all(story, "ActivityCostHeld"))
+        - len(_all(story, "ActivityCostDismissed"))
+        - sum(bool(one.get("releases_held")) for one in spent),
         "forecast_outturn_pence": forecast["forecast_outturn_pence"] if forecast else None,
         "variance_pence": settled["variance_pence"] if settled else None,
         "unallocated_pence": settled["unallocated_pence"] if settled else None,
@@ -118,7 +123,6 @@ STAGE_WORDS = {
     "ReferralDischarged": "discharged",
     "ReferralCancelled": "cancelled",
     "ActiveMonitoringStarted": "active_monitoring",
-    "TreatmentDecided": "listed_for_treatment",
 }
 HANDOVER_WORDS = {
     "ReferralDischarged": 1,
@@ -168,7 +172,9 @@ def _stage(story: list[tuple[str, dict[str, Any]]]) -> str:
     for kind, said in story:
         later = (kind == "AppointmentBooked" and seen) or (kind == "AppointmentMissed" and not said["first"])
         seen |= kind == "FirstAppointmentAttended"
-        if not later:
+        if kind == "TreatmentDecided":
+            stage = {"surgical": "listed_for_treatment", "medical": "decided_to_treat"}[said["kind"]]
+        elif not later:
             stage = said["outcome"] if kind == "ReferralTriaged" else STAGE_WORDS.get(kind, stage)
     return str(stage)
 

@@ -108,7 +108,7 @@ def _monitored(about: About, clock_no: int, start: date) -> list[Event]:
         r.FirstAppointmentAttended(**about, attended_on=start, mode="telephone"),
         r.ActiveMonitoringStarted(**about, started_on=start, initiator="clinician"),
         _stopped(about, clock_no, start, "active_monitoring"),
-        r.TreatmentDecided(**about, decided_on=start, kind="medical"),
+        r.TreatmentDecided(**about, decided_on=start, kind="medical" if clock_no % 2 else "surgical"),
         r.ClockStarted(**about, clock_no=clock_no + 1, start=start, rule="decision_after_active_monitoring"),
         r.AppointmentBooked(**about, booked_on=start, appointment_on=TODAY, mode="video"),
     ]

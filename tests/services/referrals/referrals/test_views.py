@@ -1,6 +1,7 @@
 """What the rows of a referral say, and what they never say."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
@@ -8,6 +9,8 @@ from services.referrals.referrals.records import record_view
 from services.referrals.referrals.stages import HandoverStatus, Stage
 from services.referrals.referrals.views import ReferralRow, referral_view
 from shared.events.referrals import referrals as e
+from shared.events.referrals.pathways import Mode, SectionName
+from shared.events.referrals.words import WORDS
 from tests.kit.scenario import row_after
 from tests.services.referrals.referrals.story import (
     ACCEPTED,
@@ -17,13 +20,31 @@ from tests.services.referrals.referrals.story import (
     PRACTICE,
     PROVIDER,
     REFERRED,
+    SEEN,
     SENT,
     SUBMIT,
     cancel,
+    decide,
     history,
     sealed,
     triage,
 )
+
+CODES = {
+    code
+    for codes in (
+        e.Priority,
+        e.TriageOutcome,
+        e.CancellationReason,
+        e.DischargeDestination,
+        e.ClockStartRule,
+        e.ClockStopRule,
+        e.ClockNullifyRule,
+        Mode,
+        SectionName,
+    )
+    for code in get_args(codes)
+}
 
 
 class TestReferralRow:
@@ -40,6 +61,10 @@ class TestReferralRow:
         row = row_after(referral_view, *history(*DISCHARGED))
         assert (row.is_open, row.waiting_since, row.days_waited, row.within_standard) == (False, None, 126, True)
         assert (row.handover_status, row.handover_due_on) == (HandoverStatus.DUE, date(2026, 5, 27))
+
+    @pytest.mark.parametrize(("kind", "stage"), [("surgical", Stage.LISTED), ("medical", Stage.DECIDED)])
+    def test_is_listed_for_surgery_alone(self, kind: str, stage: Stage) -> None:
+        assert row_after(referral_view, *history(*SEEN, decide(date(2026, 2, 9), kind=kind))).status is stage
 
     def test_loses_its_appointment_with_the_cancellation(self) -> None:
         assert row_after(referral_view, *history(*BOOKED)).appointment_on == date(2026, 2, 9)
@@ -84,8 +109,32 @@ class TestReferralRecord:
         assert (row.is_open, row.duplicate_key) == (True, None)
 
 
+TOLD = (*history(*SENT), *history(triage(REFERRED, "rejected")), *history(cancel(REFERRED)))
+
+
+def test_no_event_is_told_in_codes() -> None:
+    assert not [event.tell() for event in (*TOLD, *history(*ACCEPTED)) if "_" in event.tell()]
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_code_that_is_told_has_words(code: str) -> None:
+    assert code in WORDS or code.isalpha()
+
+
+@pytest.mark.parametrize(
+    ("destination", "said"),
+    [
+        ("primary_care", "RF4 discharged a patient of F82001 to primary care"),
+        ("died", "RF4 discharged a patient of F82001 who had died"),
+    ],
+)
+def test_a_discharge_tells_where_to(destination: str, said: str) -> None:
+    (discharged,) = [event for event in TOLD if isinstance(event, e.ReferralDischarged)]
+    assert discharged.model_copy(update={"destination": destination}).tell() == said
+
+
 def test_every_event_reads_as_a_sentence_without_identifiers() -> None:
-    for event in (*history(*SENT), *history(triage(REFERRED, "rejected")), *history(cancel(REFERRED))):
+    for event in TOLD:
         told = event.tell()
         assert str(SUBMIT.referral_id) not in told
         assert "p-someone" not in told

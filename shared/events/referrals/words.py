@@ -1,0 +1,56 @@
+"""How the codes in the events of referrals and pathways read in a sentence."""
+
+from collections.abc import Mapping
+
+from shared.kernel.message import Event
+
+WORDS: Mapping[str, str] = {
+    # priorities
+    "ROUTINE": "routine",
+    "URGENT": "urgent",
+    "TWO_WEEK_WAIT": "two-week wait",
+    # outcomes of triage
+    "accepted_to_book": "accepted to book",
+    "returned_with_advice": "returned with advice",
+    # modes
+    "face_to_face": "face to face",
+    # destinations
+    "primary_care": "to primary care",
+    "self_care": "to self-care",
+    "community_care": "to community care",
+    "social_care": "to social care",
+    "care_home": "to a care home",
+    "died": "who had died",
+    # reasons of a cancellation
+    "patient_declined": "patient declined",
+    "patient_died": "patient died",
+    "no_longer_needed": "no longer needed",
+    "moved_away": "moved away",
+    "entered_in_error": "entered in error",
+    # rules of the clocks
+    "decision_after_active_monitoring": "decision to treat after active monitoring",
+    "substantively_new_treatment": "substantively new treatment",
+    "second_side": "second side",
+    "rebooked_after_dna": "booked again after the patient did not attend (DNA)",
+    "first_treatment": "first treatment",
+    "returned_to_primary_care": "returned to primary care",
+    "active_monitoring": "active monitoring",
+    "decision_not_to_treat": "decision not to treat",
+    "discharged_after_dna": "discharged after the patient did not attend (DNA)",
+    "first_appointment_dna": "the patient did not attend (DNA) the first appointment",
+    # sections of a pathway
+    "management_steps": "management steps",
+    "refer_criteria": "criteria to refer",
+    "red_flags": "red flags",
+    "template_fields": "template fields",
+    "locality_exceptions": "locality exceptions",
+}
+
+
+class InWords(Event):
+    """An event that is told without codes."""
+
+    def tell(self) -> str:
+        """The event in one sentence."""
+        said = {name: WORDS[value] for name, value in self if isinstance(value, str) and value in WORDS}
+        return Event.tell(self.model_copy(update=said))
