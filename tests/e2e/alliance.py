@@ -28,11 +28,10 @@ from tests.services.referrals.http import LETTER, NETWORK, PRACTICE, PROVIDER, S
 
 DISCHARGED = TODAY - timedelta(days=30)
 YEAR = financial_year(DISCHARGED)
-FIRST, LAST = year_bounds(YEAR)
+FIRST, _ = year_bounds(YEAR)
+NEXT = financial_year(TODAY.replace(day=1, year=TODAY.year + 1))
 TARIFF_PENCE = 15_000
 BUDGET_PENCE = 2_000_000_000
-ANNUAL_PENCE = 1_200_000_000
-DEARER_PENCE = 3_000_000_000
 OWNERS = ("contracts", "budgets", "referrals")
 """The services that own events."""
 
@@ -57,12 +56,12 @@ class Alliance(Asking):
         return self.person("FINANCE_PARTNER", org=org)
 
     async def contract(self, **changes: Any) -> Thing:
-        """A draft of five years from the financial year of these tests on, with an option for a dearer sixth."""
+        """A draft that ends in the middle of the next financial year, with an option for a dear year more."""
         term = {
             "start": FIRST.isoformat(),
-            "end": f"{FIRST.year + 5}-03-31",
-            "original_lifetime_value_pence": 5 * ANNUAL_PENCE,
-            "extension_options": [{"months": 12, "value_pence": 6 * DEARER_PENCE - 5 * ANNUAL_PENCE}],
+            "end": f"{NEXT[:4]}-09-30",
+            "original_lifetime_value_pence": BUDGET_PENCE,
+            "extension_options": [{"months": 12, "value_pence": 3 * BUDGET_PENCE}],
         }
         return await self.make(self.manager, "contracts", a_contract(**term | changes))
 
@@ -70,10 +69,10 @@ class Alliance(Asking):
         """Signed."""
         return await self.do(self.manager, contract, "activation", {"signed_on": FIRST.isoformat()})
 
-    async def pool(self, *lines: dict[str, Any]) -> Thing:
-        """An active pool of the financial year of these tests."""
+    async def pool(self, *lines: dict[str, Any], year: str = YEAR) -> Thing:
+        """An active pool, of the financial year of the discharges unless another is asked for."""
         chosen = list(lines) or [a_line(budget_pence=BUDGET_PENCE)]
-        pool = await self.make(self.finance(), "pools", a_pool(financial_year=YEAR, lines=chosen))
+        pool = await self.make(self.finance(), "pools", a_pool(financial_year=year, lines=chosen))
         for partner, pence in AGREED.items():
             agreed = {"partner": partner, "amount_pence": pence}
             pool = await self.do(self.finance(partner), pool, "contributions", agreed)

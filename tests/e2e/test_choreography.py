@@ -6,7 +6,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from tests.e2e.alliance import ANNUAL_PENCE, BUDGET_PENCE, DEARER_PENCE, TARIFF_PENCE, Alliance
+from tests.e2e.alliance import BUDGET_PENCE, NEXT, TARIFF_PENCE, Alliance
 from tests.e2e.asking import API, Thing
 from tests.kit.rig import eventually
 from tests.services.budgets.pools.book import a_line
@@ -14,21 +14,29 @@ from tests.services.budgets.pools.book import a_line
 pytestmark = pytest.mark.kafka
 
 
-async def the_pool_shows(alliance: Alliance, pool: Thing, **expected: Any) -> Any:
-    """Its only line, once it is so; `contract` is the commitment's status and pence."""
+async def on_the_line(alliance: Alliance, pool: Thing, status: str, *, at_least: int = 0) -> int:
+    """What the only contract on its only line commits, once it is in that status and at least so much."""
 
     async def shown() -> Any:
         line = (await alliance.read(pool))["lines"][0]
-        on_line = [(one["status"], one["committed_pence"]) for one in line["contracts"]]
-        found = {"contracts": on_line, "committed_pence": line["committed_pence"], "above": line["above_budget"]}
-        return line if found == expected else None
+        (one,) = line["contracts"]
+        if one["status"] != status or one["committed_pence"] < at_least:
+            return None
+        assert line["committed_pence"] == one["committed_pence"]
+        assert line["above_budget"] == (line["committed_pence"] > BUDGET_PENCE)
+        return line
 
-    return await eventually(shown)
+    return int((await eventually(shown))["committed_pence"])
 
 
-async def position_of(alliance: Alliance, pool: Thing) -> Any:
-    body = (await alliance.overview()).body
-    return next((one for one in body["pools"] if one["pool_id"] == pool.key), None)
+async def the_overview_shows(alliance: Alliance, pool: Thing, committed: int) -> None:
+    expected = {"commitments_pence": committed, "lines_above_budget": int(committed > BUDGET_PENCE)}
+
+    async def shown() -> bool:
+        found = next(one for one in (await alliance.overview()).body["pools"] if one["pool_id"] == pool.key)
+        return all(found[name] == value for name, value in expected.items())
+
+    await eventually(shown)
 
 
 async def linked(alliance: Alliance, pool: Thing, contract: Thing) -> Thing:
@@ -43,35 +51,25 @@ class TestCommitments:
         contract = await alliance.contract()
         if first == "activate":
             contract = await alliance.activated(contract)
-            pool = await linked(alliance, await alliance.pool(), contract)
+            pool = await linked(alliance, await alliance.pool(year=NEXT), contract)
         elif first == "link":
-            pool = await linked(alliance, await alliance.pool(), contract)
+            pool = await linked(alliance, await alliance.pool(year=NEXT), contract)
             contract = await alliance.activated(contract)
         else:
             line = a_line(budget_pence=BUDGET_PENCE, contract_id=contract.key, no_contract_reason=None)
-            pool = await alliance.pool(line)
+            pool = await alliance.pool(line, year=NEXT)
             contract = await alliance.activated(contract)
-        open_, dearer = ("open", ANNUAL_PENCE), ("open", DEARER_PENCE)
-        await the_pool_shows(alliance, pool, contracts=[open_], committed_pence=ANNUAL_PENCE, above=False)
+        half_a_year = await on_the_line(alliance, pool, "open")
+        assert 0 < half_a_year < BUDGET_PENCE
+        await the_overview_shows(alliance, pool, half_a_year)
         contract = await alliance.do(alliance.manager, contract, "extensions", {"option_no": 1})
-        await the_pool_shows(alliance, pool, contracts=[dearer], committed_pence=DEARER_PENCE, above=True)
-
-        async def flagged() -> bool:
-            shown = await position_of(alliance, pool)
-            return (shown["commitments_pence"], shown["lines_above_budget"]) == (DEARER_PENCE, 1)
-
-        await eventually(flagged)
+        whole_year = await on_the_line(alliance, pool, "open", at_least=half_a_year + 1)
+        assert whole_year > BUDGET_PENCE
+        await the_overview_shows(alliance, pool, whole_year)
         ended = {"ground": "by agreement", "effective_on": contract.body["start"]}
         await alliance.do(alliance.manager, contract, "termination", ended)
-        # One day of 365, or of 366.
-        owed = {(2 * DEARER_PENCE + days) // (2 * days) for days in (365, 366)}
-
-        async def closed() -> bool:
-            line = (await alliance.read(pool))["lines"][0]
-            (one,) = line["contracts"]
-            return one["status"] == "closed" and one["committed_pence"] in owed and not line["above_budget"]
-
-        await eventually(closed)
+        assert await on_the_line(alliance, pool, "closed") == 0
+        await the_overview_shows(alliance, pool, 0)
 
 
 async def postings(alliance: Alliance, pool: Thing) -> list[tuple[str, str, int]]:
