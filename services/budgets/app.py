@@ -8,6 +8,7 @@ from services.budgets.known_contracts.api import known_contracts
 from services.budgets.policies import policies
 from services.budgets.pools.api import pools
 from services.budgets.pools.api import router as pools_router
+from services.budgets.pools.ledger_api import router as ledger_router
 from shared.service import Card
 from shared.settings import AllianceSettings, ServiceSettings
 from shared.web.assembly import assemble
@@ -24,4 +25,4 @@ card = Card(
 
 def build(alliance: AllianceSettings, settings: ServiceSettings) -> FastAPI:
     """The app, connected to nothing yet."""
-    return assemble(card, alliance, settings, (pools_router,))
+    return assemble(card, alliance, settings, (pools_router, ledger_router))

@@ -12,7 +12,7 @@ from services.budgets.pools.commands import AlignCommitment, PostActivityCost
 from services.budgets.pools.ledger_views import line_link_view, posting_view
 from services.budgets.pools.rows import LineLinkRow, LineLinkTable, PostingTable
 from shared.capability import Policies, Reaction
-from shared.events.budgets.known_contracts import ContractNoted
+from shared.events.budgets.known_contracts import ContractNoted, ContractTerm
 from shared.events.budgets.pools import LineLinkedToContract
 from shared.events.contracts.register import (
     ContractActivated,
@@ -36,7 +36,7 @@ async def note_contract_when_activated(
         contract_version=published.version,
         start=event.start,
         end=event.end,
-        annual_value_pence=event.annual_value_pence,
+        term=ContractTerm(from_day=event.start, to_day=event.end, value_pence=event.value_pence),
         commissioners=event.commissioners,
     )
     return [Reaction(known_contracts, event.contract_id, note)]
@@ -45,13 +45,13 @@ async def note_contract_when_activated(
 async def note_contract_when_extended(
     event: ContractExtended, published: PublishedEvent, service: Service
 ) -> Sequence[Reaction]:
-    """Value and term are the new ones."""
+    """The option's own term with its own value comes after the others, whose value it leaves alone."""
     note = NoteContract(
         contract_id=event.contract_id,
         ref=event.ref,
         contract_version=published.version,
         end=event.new_end,
-        annual_value_pence=event.new_annual_value_pence,
+        term=ContractTerm(from_day=event.added_from, to_day=event.new_end, value_pence=event.added_value_pence),
     )
     return [Reaction(known_contracts, event.contract_id, note)]
 
@@ -110,7 +110,7 @@ def _alignment(known: KnownContractRow) -> AlignCommitment:
         contract_version=known.contract_version,
         start=known.start,
         end=known.end,
-        annual_value_pence=known.annual_value_pence,
+        terms=tuple(known.terms),
         ended=known.ended,
     )
 
@@ -118,7 +118,12 @@ def _alignment(known: KnownContractRow) -> AlignCommitment:
 async def post_activity_cost_when_referral_discharged(
     event: ReferralDischarged, published: PublishedEvent, service: Service
 ) -> Sequence[Reaction]:
-    """Money follows the work (R89): onto the line that pays for the pathway, once, whatever is replayed."""
+    """Money follows the work (R89): onto the line that pays for the pathway, once, whatever is replayed.
+
+    A patient who never came cost nothing; one who was seen and missed a later appointment did.
+    """
+    if not (event.attended or event.treated):
+        return []
     links = await service.rows(line_link_view, col(LineLinkTable.pathway_id) == event.pathway_id)
     if not links:
         return []

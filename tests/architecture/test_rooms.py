@@ -10,10 +10,14 @@ FURNITURE = {"__init__.py", "commands.py", "domain.py", "views.py", "api.py"}
 TOPICAL = {
     "contracts/register": {"jobs.py", "registering.py", "state.py"},
     "budgets/pools": {
+        "ending.py",
         "foreign.py",
         "ledger.py",
+        "ledger_api.py",
+        "ledger_commands.py",
         "ledger_views.py",
         "links.py",
+        "payments.py",
         "risk_share.py",
         "rows.py",
         "section75.py",

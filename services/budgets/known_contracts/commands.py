@@ -1,11 +1,9 @@
 """What can be noted of a contract."""
 
 from datetime import date
-from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
-
+from shared.events.budgets.known_contracts import ContractTerm
 from shared.kernel.message import Command
 from shared.kernel.organisations import OrgCode
 
@@ -13,7 +11,8 @@ from shared.kernel.organisations import OrgCode
 class NoteContract(Command):
     """Note what an event of the contract's stream says; None leaves a fact as it was known.
 
-    `contract_version` is the version of that event in the contract's stream; `end` the last day in force.
+    `contract_version` is the version of that event in the contract's stream; `end` the last day in force; `term` the
+    first term, or the one an option adds.
     """
 
     contract_id: UUID
@@ -21,6 +20,6 @@ class NoteContract(Command):
     contract_version: int
     start: date | None = None
     end: date | None = None
-    annual_value_pence: Annotated[int, Field(ge=0)] | None = None
+    term: ContractTerm | None = None
     ended: bool | None = None
     commissioners: tuple[OrgCode, ...] | None = None

@@ -13,19 +13,15 @@ def decide(command: NoteContract, known: ContractNoted | None) -> Sequence[Known
         return _first_noted(command)
     if command.contract_version <= known.contract_version:
         return []
-    facts = command.model_dump(exclude_none=True)
-    noted = ContractNoted.model_validate(known.model_dump() | facts)
+    facts = {name: value for name, value in command if name != "term" and value is not None}
+    added = () if command.term is None else (command.term,)
+    noted = known.model_copy(update={**facts, "terms": (*known.terms, *added)})
     unchanged = noted.model_copy(update={"contract_version": known.contract_version}) == known
     return [] if unchanged else [noted]
 
 
 def _first_noted(command: NoteContract) -> Sequence[KnownContractEvent]:
-    if (
-        command.start is None
-        or command.end is None
-        or command.annual_value_pence is None
-        or command.commissioners is None
-    ):
+    if command.start is None or command.end is None or command.term is None or command.commissioners is None:
         return []  # a contract is known from its activation on
     return [
         ContractNoted(
@@ -34,7 +30,7 @@ def _first_noted(command: NoteContract) -> Sequence[KnownContractEvent]:
             contract_version=command.contract_version,
             start=command.start,
             end=command.end,
-            annual_value_pence=command.annual_value_pence,
+            terms=(command.term,),
             ended=bool(command.ended),
             commissioners=command.commissioners,
         )

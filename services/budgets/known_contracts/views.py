@@ -3,22 +3,22 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import BigInteger
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from shared.events.budgets.known_contracts import KnownContractEvent
+from shared.events.budgets.known_contracts import ContractTerm, KnownContractEvent
 from shared.views import Recorded, ResourceRow, View
 
 
 class KnownContractRow(ResourceRow):
-    """A contract in force or ended; `end` is its last day in force, annual value in pence."""
+    """A contract in force or ended; `end` is its last day in force, `terms` what was agreed, in pence."""
 
     contract_id: UUID = Field(primary_key=True)
     ref: str
     contract_version: int
     start: date
     end: date
-    annual_value_pence: int = Field(sa_type=BigInteger)
+    terms: list[ContractTerm] = Field(sa_type=JSONB)
     ended: bool
 
 
@@ -42,7 +42,7 @@ def project_known_contract(
         contract_version=event.contract_version,
         start=event.start,
         end=event.end,
-        annual_value_pence=event.annual_value_pence,
+        terms=list(event.terms),
         ended=event.ended,
     )
 

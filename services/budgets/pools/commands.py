@@ -1,38 +1,60 @@
 """What a pool can be asked."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
+from services.budgets.pools.ledger_commands import (
+    AmendQuarterlyReturn,
+    AmendQuarterlyReturnBody,
+    ByHost,
+    ClosePoolYear,
+    DismissHeldCost,
+    DismissHeldCostBody,
+    LedgerCommand,
+    PayContribution,
+    PayContributionBody,
+    PostActivityCost,
+    PostExpenditure,
+    PostExpenditureBody,
+    Posting,
+    ReconcilePool,
+    ReverseContributionPayment,
+    ReverseContributionPaymentBody,
+    ReverseExpenditure,
+    ReverseExpenditureBody,
+    SubmitQuarterlyReturn,
+    SubmitQuarterlyReturnBody,
+    UpdateForecast,
+    UpdateForecastBody,
+    said,
+)
+from shared.events.budgets.known_contracts import ContractTerm
 from shared.events.budgets.pools import (
     AgreementStatements,
     BasisPoints,
     ContributionKind,
     FinancialYear,
     LineCode,
-    LongWords,
     Pence,
-    Period,
     PoolLine,
-    Quarter,
     RiskShareTerms,
-    Setting,
     Tariff,
+    TrustConsent,
     Words,
 )
-from shared.kernel.message import Body, Command, Message
+from shared.kernel.message import Body, Command
 from shared.kernel.organisations import OrgCode, OrgKind
 
-Amount = Annotated[int, Field(ge=1, le=10**13, description="Pence")]
-Reference = Annotated[str, Field(min_length=1, max_length=100)]
+Ground = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
 
 
 class OpenPoolBody(Body):
     """A pool to enter as a draft. `partners` in agreement order; the host keeps its accounts (SI 2000/617 reg 7).
 
-    `trust_consents`: commissioners that consent to an NHS trust's part in the pool.
+    `trust_consents`: which commissioner consents to which NHS trust's part in the pool.
     """
 
     title: Words
@@ -42,17 +64,20 @@ class OpenPoolBody(Body):
     lines: tuple[PoolLine, ...] = Field(min_length=1, max_length=200)
     statements: AgreementStatements
     risk_share: RiskShareTerms = RiskShareTerms()
-    trust_consents: tuple[OrgCode, ...] = Field(default=(), max_length=50)
+    trust_consents: tuple[TrustConsent, ...] = Field(default=(), max_length=200)
 
 
 class OpenPool(OpenPoolBody, Command):
-    """Enter a pool; `partner_kinds` says what each partner is.
+    """Enter a pool; `partner_kinds` and `consenting_kinds` say what each partner and consenting commissioner is.
 
-    `contract_shares_elsewhere_bp`: what lines of other pools of the year already pay of the contracts named.
+    `title_taken`: another pool of the year that has not ended has the title. `contract_shares_elsewhere_bp`: what
+    lines of other pools of the year already pay of the contracts named.
     """
 
     pool_id: UUID
     partner_kinds: dict[OrgCode, OrgKind]
+    consenting_kinds: dict[OrgCode, OrgKind] = Field(default_factory=dict)
+    title_taken: bool = False
     contract_shares_elsewhere_bp: dict[UUID, int] = Field(default_factory=dict)
 
 
@@ -76,128 +101,20 @@ class AgreeContributionBody(Body):
     partner: OrgCode
     kind: ContributionKind = "cash"
     amount_pence: Pence
-    variation_reason: Words | None = None
+    variation_reason: Ground | None = None
 
 
 class AgreeContribution(AgreeContributionBody, Command):
     """Agree or vary a contribution; `by_org` is the organisation of the person who does."""
 
     by_org: str
+    today: date
 
 
-class ActivatePool(Command):
+class ActivatePool(ByHost):
     """Let money flow."""
 
     today: date
-
-
-class PayContributionBody(Body):
-    """Money paid, or its worth delivered in kind, by a partner."""
-
-    partner: OrgCode
-    kind: ContributionKind = "cash"
-    amount_pence: Amount
-    paid_on: date
-    payment_ref: Reference
-
-
-class PayContribution(PayContributionBody, Command):
-    """Take a payment of a contribution."""
-
-    today: date
-
-
-class PostExpenditureBody(Body):
-    """Money spent on a line in a month; `source_ref` names the invoice or journal, once in a pool."""
-
-    line: LineCode
-    amount_pence: Amount
-    period: Period
-    source_ref: Reference
-    narrative: LongWords = ""
-
-
-class Posting(Message):
-    """An entry as the ledger has it: a foreign fact for the rules."""
-
-    posting_id: UUID
-    line: LineCode
-    amount_pence: int | None
-    period: Period
-    entry: str
-    pathway_id: UUID | None
-    setting: Setting | None
-    reversed_by: UUID | None
-
-
-class PostExpenditure(PostExpenditureBody, Command):
-    """Post expenditure; `known` is the entry of this pool that already has the source reference.
-
-    A held cost is released by posting it: `posting_id` is then that of the held entry.
-    """
-
-    posting_id: UUID
-    known: Posting | None
-
-
-class ReverseExpenditureBody(Body):
-    """Why a posting is taken back."""
-
-    reason: Annotated[str, Field(min_length=1, max_length=4_000)]
-
-
-class ReverseExpenditure(ReverseExpenditureBody, Command):
-    """Take a posting back by an entry of its own; `posting` is None when this pool has none of that id."""
-
-    reversal_id: UUID
-    posting: Posting | None
-
-
-class PostActivityCost(Command):
-    """Pay for a discharge; `source_ref_taken` when an entry of this pool already stands for it."""
-
-    posting_id: UUID
-    pathway_id: UUID
-    setting: Setting
-    discharged_on: date
-    source_ref: Reference
-    source_ref_taken: bool
-
-
-class SubmitQuarterlyReturnBody(Body):
-    """Which quarter to report; its figures are computed."""
-
-    quarter: Quarter
-    narrative: LongWords = ""
-
-
-class SubmitQuarterlyReturn(SubmitQuarterlyReturnBody, Command):
-    """Report a quarter that has ended."""
-
-    today: date
-
-
-class AmendQuarterlyReturnBody(Body):
-    """Why a submitted return is put right."""
-
-    reason: Annotated[str, Field(min_length=1, max_length=4_000)]
-
-
-class AmendQuarterlyReturn(AmendQuarterlyReturnBody, Command):
-    """Put a submitted return right with the figures as they stand now."""
-
-    quarter: Quarter
-
-
-class UpdateForecastBody(Body):
-    """The forecast of a line's spending for the whole year, or without a line of the whole pool's."""
-
-    line: LineCode | None = None
-    outturn_pence: Pence
-
-
-class UpdateForecast(UpdateForecastBody, Command):
-    """Forecast how the year will end."""
 
 
 class LinkContractBody(Body):
@@ -231,55 +148,76 @@ class LinkPathway(LinkPathwayBody, Command):
 
 
 class AlignCommitment(Command):
-    """Bring what a contract binds of this pool's lines into line with what is now known of the contract."""
+    """Bring what a contract binds of this pool's lines into line with what is now known of the contract.
+
+    `end` is the last day in force; `terms` are as agreed and may run beyond it.
+    """
 
     contract_id: UUID
     ref: str
     contract_version: int
     start: date
     end: date
-    annual_value_pence: Annotated[int, Field(ge=0)]
+    terms: tuple[ContractTerm, ...]
     ended: bool
-
-
-class ClosePoolYear(Command):
-    """Close the year once it is over."""
-
-    today: date
-
-
-class ReconcilePool(Command):
-    """Share the year's variance and close the books."""
-
-    today: date
 
 
 class TerminatePoolBody(Body):
     """On what ground the pool ends, and its last day."""
 
-    ground: Words
+    ground: Ground
     effective_on: date
 
 
-class TerminatePool(TerminatePoolBody, Command):
-    """End a pool before its year is reconciled."""
+class TerminatePool(TerminatePoolBody, ByHost):
+    """End a pool that holds no money before its year is over."""
+
+    today: date
 
 
-LedgerCommand = (
-    PayContribution
-    | PostExpenditure
-    | ReverseExpenditure
-    | PostActivityCost
-    | SubmitQuarterlyReturn
-    | AmendQuarterlyReturn
-    | UpdateForecast
-    | ReconcilePool
-)
 LinkCommand = LinkContract | LinkPathway | AlignCommitment
 AgreementCommand = OpenPool | SignAgreement | AgreeContribution | ActivatePool | ClosePoolYear | TerminatePool
 PoolCommand = AgreementCommand | LedgerCommand | LinkCommand
 
-
-def said(command: Command, *without: str) -> dict[str, Any]:
-    """The fields of a command but for some, to be repeated in an event."""
-    return {name: value for name, value in command if name not in without}
+__all__ = [
+    "ActivatePool",
+    "AgreeContribution",
+    "AgreeContributionBody",
+    "AgreementCommand",
+    "AlignCommitment",
+    "AmendQuarterlyReturn",
+    "AmendQuarterlyReturnBody",
+    "ByHost",
+    "ClosePoolYear",
+    "DismissHeldCost",
+    "DismissHeldCostBody",
+    "LedgerCommand",
+    "LinkCommand",
+    "LinkContract",
+    "LinkContractBody",
+    "LinkPathway",
+    "LinkPathwayBody",
+    "OpenPool",
+    "OpenPoolBody",
+    "PayContribution",
+    "PayContributionBody",
+    "PoolCommand",
+    "PostActivityCost",
+    "PostExpenditure",
+    "PostExpenditureBody",
+    "Posting",
+    "ReconcilePool",
+    "ReverseContributionPayment",
+    "ReverseContributionPaymentBody",
+    "ReverseExpenditure",
+    "ReverseExpenditureBody",
+    "SignAgreement",
+    "SignAgreementBody",
+    "SubmitQuarterlyReturn",
+    "SubmitQuarterlyReturnBody",
+    "TerminatePool",
+    "TerminatePoolBody",
+    "UpdateForecast",
+    "UpdateForecastBody",
+    "said",
+]

@@ -6,6 +6,7 @@ from typing import assert_never
 from services.budgets.pools.commands import (
     ActivatePool,
     AgreeContribution,
+    ByHost,
     ClosePoolYear,
     LedgerCommand,
     LinkCommand,
@@ -14,6 +15,7 @@ from services.budgets.pools.commands import (
     SignAgreement,
     TerminatePool,
 )
+from services.budgets.pools.ending import terminate
 from services.budgets.pools.ledger import decide_entry
 from services.budgets.pools.links import decide_link
 from services.budgets.pools.refusals import (
@@ -21,14 +23,15 @@ from services.budgets.pools.refusals import (
     AlreadySigned,
     ContributionBelowPaid,
     ContributionNotAgreed,
+    ContributionOfNothing,
     ContributionsSettled,
+    HostOnly,
     LinesAboveContributions,
     NotAPartner,
     PartnerSpeaksForItself,
     PoolAlreadyActivated,
     PoolNotDraft,
     PoolNotFound,
-    PoolNotTerminable,
     PoolTitleTaken,
     SignedInFuture,
     VariationWithoutReason,
@@ -42,13 +45,12 @@ from shared.events.budgets.pools import (
     ContributionAgreed,
     LineLinkedToContract,
     PartnerContribution,
-    PathwayUnlinked,
     PoolActivated,
     PoolAgreed,
     PoolEvent,
     PoolOpened,
-    PoolTerminated,
     PoolYearClosed,
+    SignaturesWithdrawn,
 )
 from shared.kernel.dates import year_bounds
 from shared.kernel.decider import Decider
@@ -61,6 +63,8 @@ def decide(command: PoolCommand, pool: Pool | None) -> Sequence[PoolEvent]:
         return _open(command, pool)
     if pool is None:
         raise PoolNotFound("There is no such pool.")
+    if isinstance(command, ByHost) and command.by_org != pool.host:
+        raise HostOnly(f"{pool.host} hosts pool {pool.title}, {command.by_org} does not.", host=pool.host)
     if isinstance(command, LedgerCommand):
         return decide_entry(command, pool)
     if isinstance(command, LinkCommand):
@@ -75,15 +79,17 @@ def decide(command: PoolCommand, pool: Pool | None) -> Sequence[PoolEvent]:
         case ClosePoolYear():
             return _close_year(command, pool)
         case TerminatePool():
-            return _terminate(command, pool)
+            return terminate(command, pool)
     assert_never(command)
 
 
 def _open(command: OpenPool, pool: Pool | None) -> Sequence[PoolEvent]:
     if pool is not None:
         raise PoolTitleTaken("This pool is already open.")
+    if command.title_taken:
+        raise PoolTitleTaken(f"Another pool of {command.financial_year} has the title {command.title}.")
     check_agreement(command)
-    facts = {"partner_kinds", "contract_shares_elsewhere_bp"}
+    facts = {"partner_kinds", "consenting_kinds", "title_taken", "contract_shares_elsewhere_bp"}
     said = {name: value for name, value in command if name not in facts}
     opened = PoolOpened(**said)
     about = {name: said[name] for name in ("pool_id", "title", "financial_year", "partners")}
@@ -109,8 +115,7 @@ def _sign(command: SignAgreement, pool: Pool) -> Sequence[PoolEvent]:
 
 def _agree_contribution(command: AgreeContribution, pool: Pool) -> Sequence[PoolEvent]:
     _speaks_for_itself(command.partner, command.by_org, pool)
-    if pool.status not in {PoolStatus.DRAFT, PoolStatus.AGREED, PoolStatus.ACTIVE}:
-        raise ContributionsSettled(f"Pool {pool.title} is {pool.status}.", status=pool.status)
+    _contributions_open(command, pool)
     key = (command.partner, command.kind)
     previous = pool.contributions.get(key)
     if previous == command.amount_pence:
@@ -128,7 +133,30 @@ def _agree_contribution(command: AgreeContribution, pool: Pool) -> Sequence[Pool
         previous_pence=previous or 0,
         variation_reason=command.variation_reason,
     )
+    after = evolve(pool, agreed)
+    if after and after.contribution_by_partner[command.partner] == 0:
+        raise ContributionOfNothing(f"{command.partner} would contribute nothing to pool {pool.title}.")
+    if after and pool.status is PoolStatus.ACTIVE:
+        _lines_within_contributions(after)
+    if _signatures_fall(pool, previous):
+        return [agreed, SignaturesWithdrawn(**pool.about, partner=command.partner)]
     return [agreed, *_agreed_after(pool, agreed)]
+
+
+def _contributions_open(command: AgreeContribution, pool: Pool) -> None:
+    if pool.status not in {PoolStatus.DRAFT, PoolStatus.AGREED, PoolStatus.ACTIVE}:
+        raise ContributionsSettled(f"Pool {pool.title} is {pool.status}.", status=pool.status)
+    last_day = year_bounds(pool.financial_year)[1]
+    if pool.status is PoolStatus.ACTIVE and command.today > last_day:
+        # Its outturn is known by then: whoever lowered its contribution would leave the risk share to the others.
+        raise ContributionsSettled(f"{pool.financial_year} ended on {last_day}.", status=pool.status)
+
+
+def _signatures_fall(pool: Pool, previous: int | None) -> bool:
+    """Whether what somebody has signed is no longer what would be agreed."""
+    return pool.status is PoolStatus.AGREED or (
+        pool.status is PoolStatus.DRAFT and previous is not None and bool(pool.signed)
+    )
 
 
 def _speaks_for_itself(partner: str, by_org: str, pool: Pool) -> None:
@@ -152,13 +180,7 @@ def _activate(command: ActivatePool, pool: Pool) -> Sequence[PoolEvent]:
         raise AgreementNotSigned(f"Not signed yet: {', '.join(missing)}.", partners=[*missing])
     if missing := _without_contribution(pool):
         raise ContributionNotAgreed(f"No contribution agreed yet: {', '.join(missing)}.", partners=[*missing])
-    pooled = sum(line.budget_pence for line in pool.lines.values() if line.funding == "pooled")
-    if pooled > pool.pool_pence:
-        raise LinesAboveContributions(
-            f"The pooled lines are budgeted at {pounds(pooled)}, the contributions are {pounds(pool.pool_pence)}.",
-            budget_pence=pooled,
-            pool_pence=pool.pool_pence,
-        )
+    _lines_within_contributions(pool)
     return [
         PoolActivated(
             **pool.about,
@@ -167,6 +189,16 @@ def _activate(command: ActivatePool, pool: Pool) -> Sequence[PoolEvent]:
             contributions=_contributions(pool),
         )
     ]
+
+
+def _lines_within_contributions(pool: Pool) -> None:
+    pooled = pool.pooled_budget_pence
+    if pooled > pool.pool_pence:
+        raise LinesAboveContributions(
+            f"The pooled lines are budgeted at {pounds(pooled)}, the contributions are {pounds(pool.pool_pence)}.",
+            budget_pence=pooled,
+            pool_pence=pool.pool_pence,
+        )
 
 
 def _unsigned(pool: Pool) -> list[str]:
@@ -189,23 +221,6 @@ def _close_year(command: ClosePoolYear, pool: Pool) -> Sequence[PoolEvent]:
     if command.today <= last_day:
         raise YearStillRunning(f"{pool.financial_year} runs to the end of {last_day}.")
     return [PoolYearClosed(**pool.about, closed_on=command.today, spend_pence=pool.spend_pence)]
-
-
-def _terminate(command: TerminatePool, pool: Pool) -> Sequence[PoolEvent]:
-    if pool.status not in {PoolStatus.DRAFT, PoolStatus.AGREED, PoolStatus.ACTIVE}:
-        raise PoolNotTerminable(f"Pool {pool.title} is {pool.status}.", status=pool.status)
-    freed = [
-        PathwayUnlinked(**pool.about, line=link.line, pathway_id=pathway_id)
-        for pathway_id, link in pool.pathway_links.items()
-    ]
-    ended = PoolTerminated(
-        **pool.about,
-        ground=command.ground,
-        effective_on=command.effective_on,
-        spend_pence=pool.spend_pence,
-        paid_pence=sum(pool.paid.values()),
-    )
-    return [*freed, ended]
 
 
 pool_decider: Decider[PoolCommand, Pool | None, PoolEvent] = Decider(

@@ -7,13 +7,30 @@ from sqlmodel import col
 
 from services.budgets.pools.commands import Posting
 from services.budgets.pools.ledger_views import line_link_view, posting_view
-from services.budgets.pools.rows import LineLinkTable, PostingTable
+from services.budgets.pools.rows import LineLinkTable, PoolTable, PostingTable
+from services.budgets.pools.state import PoolStatus
+from services.budgets.pools.views import pool_view
 from shared.web.call import Call
 
+LIVE = (col(PostingTable.reversed_by).is_(None), col(PostingTable.entry) != "dismissed")
+"""What keeps its source reference to itself: see the unique index of the table."""
 
-async def find_posting(call: Call, pool_id: UUID, which: ColumnElement[bool]) -> Posting | None:
+
+async def title_taken(call: Call, title: str, financial_year: str) -> bool:
+    """Whether a pool of the year that was not terminated has this title."""
+    return bool(
+        await call.rows(
+            pool_view,
+            col(PoolTable.title) == title,
+            col(PoolTable.financial_year) == financial_year,
+            col(PoolTable.status) != PoolStatus.TERMINATED,
+        )
+    )
+
+
+async def find_posting(call: Call, pool_id: UUID, *which: ColumnElement[bool]) -> Posting | None:
     """The entry of a pool that fits, or None."""
-    found = await call.rows(posting_view, col(PostingTable.pool_id) == pool_id, which)
+    found = await call.rows(posting_view, col(PostingTable.pool_id) == pool_id, *which)
     return Posting.model_validate(found[0].model_dump(include=set(Posting.model_fields))) if found else None
 
 

@@ -1,4 +1,4 @@
-"""The rules of a pool's entries: payments, expenditure and its reversal, the cost of discharges."""
+"""The rules of a pool's entries: expenditure and its reversal, the cost of discharges. Payments have a room."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,33 +6,33 @@ from typing import assert_never
 
 from services.budgets.pools.commands import (
     AmendQuarterlyReturn,
+    DismissHeldCost,
     LedgerCommand,
     PayContribution,
     PostActivityCost,
     PostExpenditure,
     ReconcilePool,
+    ReverseContributionPayment,
     ReverseExpenditure,
     SubmitQuarterlyReturn,
     UpdateForecast,
     said,
 )
+from services.budgets.pools.payments import pay, reverse_payment
 from services.budgets.pools.refusals import (
-    NotAPartner,
+    HeldCostNotFound,
     NotReversible,
-    PaidInFuture,
-    PaymentAboveAgreed,
-    PaymentRefTaken,
+    PeriodNotBegun,
     PeriodOutsideYear,
-    PoolNotActive,
     PostingAlreadyReversed,
     PostingNotFound,
     SourceRefTaken,
 )
-from services.budgets.pools.state import OPEN_BOOKS, Pool, period_in_year
+from services.budgets.pools.state import OPEN_BOOKS, Pool, books_open, period_in_year
 from services.budgets.pools.year import amend_return, forecast, reconcile, submit_return
 from shared.events.budgets.pools import (
+    ActivityCostDismissed,
     ActivityCostHeld,
-    ContributionPaid,
     ExpenditurePosted,
     ExpenditureReversed,
     LedgerEvent,
@@ -40,19 +40,21 @@ from shared.events.budgets.pools import (
     Setting,
     Tariff,
 )
-from shared.kernel.dates import quarter, year_bounds
-from shared.kernel.money import pounds
 
 
 def decide_entry(command: LedgerCommand, pool: Pool) -> Sequence[PoolEvent]:
     """What happens in the books, or a refusal."""
     match command:
         case PayContribution():
-            return _pay(command, pool)
+            return pay(command, pool)
+        case ReverseContributionPayment():
+            return reverse_payment(command, pool)
         case PostExpenditure():
             return _post(command, pool)
         case ReverseExpenditure():
             return _reverse(command, pool)
+        case DismissHeldCost():
+            return _dismiss(command, pool)
         case PostActivityCost():
             return _post_activity(command, pool)
         case SubmitQuarterlyReturn():
@@ -66,38 +68,20 @@ def decide_entry(command: LedgerCommand, pool: Pool) -> Sequence[PoolEvent]:
     assert_never(command)
 
 
-def _pay(command: PayContribution, pool: Pool) -> Sequence[LedgerEvent]:
-    _books_open(pool)
-    if command.partner not in pool.partners:
-        raise NotAPartner(f"{command.partner} is not a partner of pool {pool.title}.")
-    if command.payment_ref in pool.payment_refs:
-        raise PaymentRefTaken(f"Payment {command.payment_ref} was already taken.")
-    if command.paid_on > command.today:
-        raise PaidInFuture(f"The payment is dated {command.paid_on}, after today.")
-    key = (command.partner, command.kind)
-    agreed, paid = pool.contributions.get(key, 0), pool.paid.get(key, 0)
-    if paid + command.amount_pence > agreed:
-        raise PaymentAboveAgreed(
-            f"{command.partner} agreed {pounds(agreed)} and has paid {pounds(paid)}.",
-            agreed_pence=agreed,
-            paid_pence=paid,
-        )
-    in_quarter = _quarter_within(pool.financial_year, command.paid_on)
-    return [ContributionPaid(**pool.about, **said(command, "today"), quarter=in_quarter)]
-
-
 def _post(command: PostExpenditure, pool: Pool) -> Sequence[LedgerEvent]:
-    _books_open(pool)
+    books_open(pool)
     line = pool.line(command.line)
     if not period_in_year(command.period, pool.financial_year):
         raise PeriodOutsideYear(f"{command.period} is not in {pool.financial_year}.")
+    if command.period > f"{command.today:%Y-%m}":
+        raise PeriodNotBegun(f"{command.period} has not begun.")
     held = command.known
-    if held is not None and held.entry != "held":
+    if held is not None and (held.entry != "held" or held.posting_id not in pool.held_costs):
         raise SourceRefTaken(f"{command.source_ref} was already posted in this pool.")
     return [
         ExpenditurePosted(
             **pool.about,
-            **said(command, "known"),
+            **said(command, "known", "by_org", "today"),
             line_title=line.title,
             funding=line.funding,
             pathway_id=held.pathway_id if held else None,
@@ -108,7 +92,7 @@ def _post(command: PostExpenditure, pool: Pool) -> Sequence[LedgerEvent]:
 
 
 def _reverse(command: ReverseExpenditure, pool: Pool) -> Sequence[LedgerEvent]:
-    _books_open(pool)
+    books_open(pool)
     posting = command.posting
     if posting is None:
         raise PostingNotFound("There is no such posting in this pool.")
@@ -132,6 +116,13 @@ def _reverse(command: ReverseExpenditure, pool: Pool) -> Sequence[LedgerEvent]:
             reason=command.reason,
         )
     ]
+
+
+def _dismiss(command: DismissHeldCost, pool: Pool) -> Sequence[LedgerEvent]:
+    """Whatever the status: a discharge heard of after reconciliation is held too, and can only be dismissed."""
+    if command.posting_id not in pool.held_costs:
+        raise HeldCostNotFound("There is no such held cost in this pool.")
+    return [ActivityCostDismissed(**pool.about, posting_id=command.posting_id, reason=command.reason)]
 
 
 def _post_activity(command: PostActivityCost, pool: Pool) -> Sequence[LedgerEvent]:
@@ -181,14 +172,3 @@ def _unit_cost(tariff: Sequence[Tariff], setting: Setting, day: date) -> int | N
     latest = max(begun, key=lambda version: version.valid_from)
     prices = {"op": latest.op_pence, "ip": latest.ip_pence, "dc": latest.dc_pence, "ed": latest.ed_pence}
     return prices[setting]
-
-
-def _books_open(pool: Pool) -> None:
-    if pool.status not in OPEN_BOOKS:
-        raise PoolNotActive(f"Pool {pool.title} is {pool.status}.", status=pool.status)
-
-
-def _quarter_within(financial_year: str, day: date) -> int:
-    """Money paid before the year counts in its first quarter, money paid late in its last."""
-    first, last = year_bounds(financial_year)
-    return quarter(min(max(day, first), last))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.budgets.pools.rows import LineLinkRow, LineLinkTable, PostingRow, PostingTable
 from shared.events.budgets.pools import (
+    ActivityCostDismissed,
     ActivityCostHeld,
     ExpenditurePosted,
     ExpenditureReversed,
@@ -21,7 +22,7 @@ from shared.views import Key, Recorded, View
 def posting_keys(recorded: Recorded[PoolEvent]) -> Sequence[Key]:
     """The entries an event makes or marks."""
     match recorded.event:
-        case ExpenditurePosted() | ActivityCostHeld() as entry:
+        case ExpenditurePosted() | ActivityCostHeld() | ActivityCostDismissed() as entry:
             return (entry.posting_id,)
         case ExpenditureReversed() as reversal:
             return (reversal.posting_id, reversal.reversal_id)
@@ -50,19 +51,7 @@ def project_posting(row: PostingRow | None, recorded: Recorded[PoolEvent]) -> Po
             marks = {"reversed_by": event.reversal_id, **_of_pool(recorded)}
             return row.model_copy(update=marks)
         case ExpenditureReversed() as event:
-            return PostingRow(
-                **_of_pool(recorded),
-                posting_id=event.reversal_id,
-                entry="reversal",
-                line=event.line,
-                funding=event.funding,
-                amount_pence=event.amount_pence,
-                period=event.period,
-                source_ref=event.source_ref,
-                narrative=event.reason or None,
-                pathway_id=event.pathway_id,
-                reverses=event.posting_id,
-            )
+            return _reversal(event, recorded)
         case ActivityCostHeld() as event:
             return PostingRow(
                 **_of_pool(recorded),
@@ -76,8 +65,27 @@ def project_posting(row: PostingRow | None, recorded: Recorded[PoolEvent]) -> Po
                 setting=event.setting,
                 held_because=event.reason,
             )
+        case ActivityCostDismissed() as event if row is not None:
+            changes = {"entry": "dismissed", "narrative": event.reason or None, **_of_pool(recorded)}
+            return row.model_copy(update=changes)
         case _:
             return row
+
+
+def _reversal(event: ExpenditureReversed, recorded: Recorded[PoolEvent]) -> PostingRow:
+    return PostingRow(
+        **_of_pool(recorded),
+        posting_id=event.reversal_id,
+        entry="reversal",
+        line=event.line,
+        funding=event.funding,
+        amount_pence=event.amount_pence,
+        period=event.period,
+        source_ref=event.source_ref,
+        narrative=event.reason or None,
+        pathway_id=event.pathway_id,
+        reverses=event.posting_id,
+    )
 
 
 def link_keys(recorded: Recorded[PoolEvent]) -> Sequence[Key]:

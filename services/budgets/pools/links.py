@@ -1,6 +1,7 @@
 """The rules of what stands behind a pool's lines: contracts with their commitments, pathways with their tariffs."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any, assert_never
 from uuid import UUID
@@ -66,12 +67,13 @@ def _link_contract(command: LinkContract, pool: Pool) -> Sequence[LinkEvent]:
     )
     if command.replaces is None or command.replaces == command.contract_id:
         return [linked]
-    return [*_unlinked(command.line, command.replaces, pool), linked]
+    return [*unlinked(command.line, command.replaces, pool), linked]
 
 
-def _unlinked(line: str, contract_id: UUID, pool: Pool) -> Iterator[LinkEvent]:
-    unlinked = LineUnlinkedFromContract(**pool.about, line=line, contract_id=contract_id)
-    yield unlinked
+def unlinked(line: str, contract_id: UUID, pool: Pool) -> Iterator[LinkEvent]:
+    """The end of a line's link to a contract, and of the commitment that followed from it."""
+    gone = LineUnlinkedFromContract(**pool.about, line=line, contract_id=contract_id)
+    yield gone
     held = pool.commitments.get((line, contract_id), NO_COMMITMENT)
     if held.closed and held.amount_pence == 0:
         return
@@ -81,7 +83,7 @@ def _unlinked(line: str, contract_id: UUID, pool: Pool) -> Iterator[LinkEvent]:
         contract_id=contract_id,
         contract_ref=held.contract_ref,
         contract_version=held.contract_version,
-        amount_pence=0,  # linked by mistake, so nothing of it was ever this line's to pay
+        amount_pence=0,  # linked by mistake, or the pool holds no money: nothing of it is this line's to pay
         previous_pence=held.amount_pence,
     )
     yield closed
@@ -157,16 +159,21 @@ def _commitment_changes(
 
 
 def committed_pence(contract: AlignCommitment, financial_year: str, share_bp: int) -> int:
-    """The part of a contract's annual value that falls into a financial year, by days, rounded half up.
+    """What falls into a financial year of each of a contract's terms, by days, rounded half up once at the end.
 
-    A contract in force all year commits its annual value, in a leap year too; one day commits 1/365 or 1/366 of it.
+    Of a term each day is worth the same, up to the contract's last day in force.
     """
     first, last = year_bounds(financial_year)
-    days = (min(contract.end, last) - max(contract.start, first)).days + 1
-    if days <= 0:
-        return 0
-    in_year = (last - first).days + 1
-    return round_half_up(Fraction(contract.annual_value_pence * share_bp * days, BASIS_POINTS * in_year))
+    value = Fraction(0)
+    for term in contract.terms:
+        days = _days(max(term.from_day, first), min(term.to_day, contract.end, last))
+        value += Fraction(term.value_pence * days, _days(term.from_day, term.to_day))
+    return round_half_up(value * share_bp / BASIS_POINTS)
+
+
+def _days(from_day: date, to_day: date) -> int:
+    """Days from one to the other, both inclusive; 0 when they end before they begin."""
+    return max(0, (to_day - from_day).days + 1)
 
 
 def _budget_flag(line: str, pool: Pool | None) -> Iterator[LinkEvent]:

@@ -8,7 +8,7 @@ class PoolNotFound(NotFound):
 
 
 class PoolTitleTaken(Duplicate):
-    rule = "A pool's title is unique in its financial year"
+    rule = "A pool's title is unique among the pools of its financial year that were not terminated"
     field = "title"
 
 
@@ -47,6 +47,10 @@ class TrustWithoutConsent(Refused):
     field = "trust_consents"
 
 
+class ConsentMisplaced(Refused):
+    rule = "Commissioners (CCGs, or ICBs) consent to the part of an NHS trust in the pool (SI 2000/617 reg 7)"
+
+
 class AgreementStatementMissing(Refused):
     rule = "The written agreement states every compulsory heading (SI 2000/617 reg 7)"
 
@@ -78,6 +82,15 @@ class PartnerSpeaksForItself(NotAllowed):
     field = "partner"
 
 
+class HostOnly(NotAllowed):
+    rule = "The host keeps the pool's accounts and appoints its manager (SI 2000/617 reg 7)"
+
+
+class HostOrPayerOnly(NotAllowed):
+    rule = "A payment is recorded by the host or by the partner that pays"
+    field = "partner"
+
+
 class PoolNotDraft(Refused):
     rule = "The agreement is signed while it is a draft"
 
@@ -93,12 +106,17 @@ class SignedInFuture(Refused):
 
 
 class ContributionsSettled(Refused):
-    rule = "Contributions are varied before the year is closed"
+    rule = "Contributions of an active pool are varied before its year is over"
 
 
 class VariationWithoutReason(Refused):
     rule = "A contribution once agreed varies only as the agreement says, with a reason (SI 2000/617 reg 7)"
     field = "variation_reason"
+
+
+class ContributionOfNothing(Refused):
+    rule = "Every partner contributes, in cash or in kind (SI 2000/617 reg 7)"
+    field = "amount_pence"
 
 
 class ContributionBelowPaid(Refused):
@@ -131,14 +149,27 @@ class PaidInFuture(Refused):
     field = "paid_on"
 
 
+class PaidOutsideYear(Refused):
+    rule = "A payment is of the pool's financial year, of the three months before or of the six months after it"
+    field = "paid_on"
+
+
 class PaymentAboveAgreed(Refused):
     rule = "A partner pays no more than it agreed; more is a variation (SI 2000/617 reg 7)"
     field = "amount_pence"
 
 
 class PaymentRefTaken(Duplicate):
-    rule = "A payment is taken once"
+    rule = "A payment is taken once, and again only after it was reversed"
     field = "payment_ref"
+
+
+class PaymentNotFound(NotFound):
+    rule = "A reversal names a payment into this pool"
+
+
+class PaymentAlreadyReversed(Duplicate):
+    rule = "A payment is reversed once"
 
 
 class UnknownLine(Refused):
@@ -151,8 +182,13 @@ class PeriodOutsideYear(Refused):
     field = "period"
 
 
+class PeriodNotBegun(Refused):
+    rule = "A posting is for a month that has begun"
+    field = "period"
+
+
 class SourceRefTaken(Duplicate):
-    rule = "A source reference is posted once in a pool"
+    rule = "A source reference is posted once in a pool, and again only after it was reversed"
     field = "source_ref"
 
 
@@ -166,6 +202,14 @@ class NotReversible(Refused):
 
 class PostingAlreadyReversed(Duplicate):
     rule = "A posting is reversed once"
+
+
+class HeldCostNotFound(NotFound):
+    rule = "What is dismissed is a held cost of this pool"
+
+
+class HeldCostsOutstanding(Refused):
+    rule = "Every held cost is posted or dismissed before a pool is settled"
 
 
 class QuarterStillRunning(Refused):
@@ -242,4 +286,13 @@ class YearNotClosed(Refused):
 
 
 class PoolNotTerminable(Refused):
-    rule = "A pool whose year is closed is reconciled, not terminated"
+    rule = "A pool whose year is over is closed and reconciled, not terminated"
+
+
+class TerminationMisdated(Refused):
+    rule = "A pool ends on a day of its financial year, today or before; one never active perhaps the year before"
+    field = "effective_on"
+
+
+class PoolHoldsMoney(Refused):
+    rule = "A pool with payments or spending in its books is settled: its year is closed and reconciled"

@@ -5,7 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import BigInteger, Index, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Index, Integer, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
@@ -19,10 +19,11 @@ from shared.events.budgets.pools import (
     Setting,
     Tariff,
     TraceStep,
+    TrustConsent,
 )
 from shared.views import ResourceRow
 
-Entry = Literal["expenditure", "reversal", "held"]
+Entry = Literal["expenditure", "reversal", "held", "dismissed"]
 LinkKind = Literal["contract", "pathway"]
 
 
@@ -86,7 +87,8 @@ class QuarterlyReturn(_Part):
 class PoolRow(ResourceRow):
     """A pooled fund. Pence throughout; `spend_pence` is on pooled lines, `aligned_spend_pence` beside the pool.
 
-    `variance_pence` and what follows from it are None until reconciliation, forecasts until one was made.
+    `variance_pence` and what follows from it are None until reconciliation, forecasts until one was made;
+    `returns_to_amend` are the quarters whose figures, of the quarter or of the year so far, changed since reported.
     """
 
     pool_id: UUID = Field(primary_key=True)
@@ -95,7 +97,7 @@ class PoolRow(ResourceRow):
     status: PoolStatus = Field(sa_type=Text)
     host: str
     partners: list[str] = Field(sa_type=ARRAY(Text))
-    trust_consents: list[str] = Field(sa_type=ARRAY(Text))
+    trust_consents: list[TrustConsent] = Field(sa_type=JSONB)
     statements: AgreementStatements = Field(sa_type=JSONB)
     risk_share: RiskShareTerms = Field(sa_type=JSONB)
     lines: list[LinePosition] = Field(sa_type=JSONB)
@@ -111,6 +113,7 @@ class PoolRow(ResourceRow):
     forecast_variance_pence: int | None = Field(default=None, sa_type=BigInteger)
     forecast_unallocated_pence: int | None = Field(default=None, sa_type=BigInteger)
     returns: list[QuarterlyReturn] = Field(default_factory=list, sa_type=JSONB)
+    returns_to_amend: list[int] = Field(default_factory=list, sa_type=ARRAY(Integer))
     activated_on: date | None = None
     closed_on: date | None = None
     reconciled_on: date | None = None
@@ -130,13 +133,22 @@ class PoolTable(PoolRow, table=True):
     """The table behind the pools."""
 
     __tablename__ = "pools"
-    __table_args__ = (UniqueConstraint("title", "financial_year", name="uq_pools_title_year"),)
+    __table_args__ = (
+        Index(
+            "uq_pools_title_year",
+            "title",
+            "financial_year",
+            unique=True,
+            postgresql_where=text("status <> 'terminated'"),
+        ),
+    )
 
 
 class PostingRow(ResourceRow):
     """An entry in a pool's ledger: expenditure, the reversal of one, or an activity cost held back for a person.
 
-    Amounts in pence; a reversal's is negative; a held cost counts nowhere until it is posted under its source_ref.
+    Amounts in pence; a reversal's is negative; a held cost counts nowhere until it is posted under its source_ref, and
+    a dismissed one never does.
     """
 
     posting_id: UUID = Field(primary_key=True)
@@ -160,7 +172,13 @@ class PostingTable(PostingRow, table=True):
 
     __tablename__ = "pool_postings"
     __table_args__ = (
-        UniqueConstraint("pool_id", "source_ref", name="uq_pool_postings_source"),
+        Index(
+            "uq_pool_postings_source",
+            "pool_id",
+            "source_ref",
+            unique=True,
+            postgresql_where=text("reversed_by IS NULL AND entry <> 'dismissed'"),
+        ),
         UniqueConstraint("reverses", name="uq_pool_postings_reverses"),
     )
 

@@ -11,6 +11,7 @@ from services.budgets.pools.refusals import (
     BeforePooledFunds,
     BothSidesNeeded,
     CapForNoPartner,
+    ConsentMisplaced,
     ContractSharedTwice,
     HostNotAPartner,
     LineNamedTwice,
@@ -78,7 +79,8 @@ COMPULSORY_STATEMENTS = (
         source="SI 2000/617 reg 7",
     ),
 )
-NHS_BODIES = frozenset({OrgKind.CCG, OrgKind.NHS_TRUST})
+NHS_BODIES = frozenset({OrgKind.CCG, OrgKind.ICB, OrgKind.NHS_TRUST})
+CONSENTING = frozenset({OrgKind.CCG, OrgKind.ICB})
 LOCAL_AUTHORITIES = frozenset({OrgKind.BOROUGH})
 
 Dated = TypeVar("Dated", FunctionsOutside, CompulsoryStatements)
@@ -93,6 +95,7 @@ def check_agreement(command: OpenPool) -> None:
     """Refuse an agreement that section 75 or its regulations do not allow."""
     starts = _year_start(command.financial_year)
     _eligible_partners(command)
+    _trusts_with_consent(command)
     _complete_agreement(command, starts)
     _sound_lines(command, starts)
     _whole_contracts(command)
@@ -119,11 +122,25 @@ def _eligible_partners(command: OpenPool) -> None:
         raise BothSidesNeeded("The partners are all of one side.", kinds=[*sorted(set(kinds.values()))])
     if command.host not in kinds:
         raise HostNotAPartner(f"{command.host} is not one of the partners.")
-    if OrgKind.NHS_TRUST in kinds.values() and not command.trust_consents:
-        raise TrustWithoutConsent("An NHS trust is a partner, and no commissioner's consent is named.")
     capped = [cap.partner for cap in command.risk_share.caps]
     if not set(capped) <= set(kinds) or len(set(capped)) < len(capped):
         raise CapForNoPartner("A cap names no partner, or a partner has two.")
+
+
+def _trusts_with_consent(command: OpenPool) -> None:
+    """At least one commissioner consents to each trust: which ones commission it, no register of ours says."""
+    trusts = [partner for partner in command.partners if command.partner_kinds[partner] is OrgKind.NHS_TRUST]
+    for number, consent in enumerate(command.trust_consents):
+        if consent.trust not in trusts:
+            where = f"trust_consents.{number}.trust"
+            raise ConsentMisplaced(f"{consent.trust} is no NHS trust among the partners.", field=where)
+        kind = command.consenting_kinds[consent.commissioner]
+        if kind not in CONSENTING:
+            where = f"trust_consents.{number}.commissioner"
+            raise ConsentMisplaced(f"{consent.commissioner} is a {kind}.", field=where, kind=kind)
+    consented = {consent.trust for consent in command.trust_consents}
+    if lacking := [trust for trust in trusts if trust not in consented]:
+        raise TrustWithoutConsent(f"No commissioner's consent is named for {', '.join(lacking)}.", trusts=[*lacking])
 
 
 def _complete_agreement(command: OpenPool, starts: date) -> None:

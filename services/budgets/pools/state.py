@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import Any, assert_never
 from uuid import UUID
 
-from services.budgets.pools.refusals import UnknownLine
+from services.budgets.pools.refusals import PoolNotActive, UnknownLine
 from shared.events.budgets.pools import (
+    ActivityCostDismissed,
     ActivityCostHeld,
     AgreementSigned,
     CommitmentAdjusted,
@@ -17,6 +18,7 @@ from shared.events.budgets.pools import (
     CommitmentsBackWithinBudget,
     ContributionAgreed,
     ContributionPaid,
+    ContributionReversed,
     ExpenditurePosted,
     ExpenditureReversed,
     ForecastUpdated,
@@ -38,6 +40,7 @@ from shared.events.budgets.pools import (
     QuarterlyReturnSubmitted,
     RiskShareTerms,
     ShortfallEscalated,
+    SignaturesWithdrawn,
     Tariff,
     VarianceAllocated,
 )
@@ -85,12 +88,14 @@ class PathwayLink:
 class Pool:
     """One pool. Money in pence; partners in agreement order; (partner, kind) and (line, contract) are keys.
 
-    Single postings are not held here: their uniqueness is kept by the ledger's table.
+    Single postings are not held here, their uniqueness is kept by the ledger's table; held costs are until they are
+    posted or dismissed. `payments` by reference, without those that were reversed.
     """
 
     pool_id: UUID
     title: str
     financial_year: str
+    host: str
     partners: tuple[str, ...]
     status: PoolStatus
     lines: Mapping[str, PoolLine]
@@ -98,9 +103,12 @@ class Pool:
     signed: frozenset[str] = frozenset()
     contributions: Mapping[tuple[str, str], int] = field(default_factory=dict)
     paid: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    payment_refs: frozenset[str] = frozenset()
+    payments: Mapping[str, ContributionPaid] = field(default_factory=dict)
+    reversed_payments: frozenset[str] = frozenset()
     income_by_quarter: Mapping[int, int] = field(default_factory=dict)
     spend_by_quarter: Mapping[int, int] = field(default_factory=dict)
+    aligned_spend_pence: int = 0
+    held_costs: frozenset[UUID] = frozenset()
     returns: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     line_forecasts: Mapping[str, int] = field(default_factory=dict)
     contract_links: Mapping[tuple[str, UUID], int] = field(default_factory=dict)
@@ -132,6 +140,11 @@ class Pool:
         return sum(self.contributions.values())
 
     @property
+    def pooled_budget_pence(self) -> int:
+        """What the pooled lines are budgeted at."""
+        return sum(line.budget_pence for line in self.lines.values() if line.funding == "pooled")
+
+    @property
     def spend_pence(self) -> int:
         """Spent on the pooled lines so far, reversals taken off."""
         return sum(self.spend_by_quarter.values())
@@ -145,6 +158,12 @@ class Pool:
     def committed_pence(self, line: str) -> int:
         """What contracts bind of a line this year."""
         return sum(held.amount_pence for (code, _), held in self.commitments.items() if code == line)
+
+
+def books_open(pool: Pool) -> None:
+    """PoolNotActive unless money may flow."""
+    if pool.status not in OPEN_BOOKS:
+        raise PoolNotActive(f"Pool {pool.title} is {pool.status}.", status=pool.status)
 
 
 def quarter_of(period: str) -> int:
@@ -173,6 +192,8 @@ def evolve(pool: Pool | None, event: PoolEvent) -> Pool | None:
             return replace(pool, contributions={**pool.contributions, (event.partner, event.kind): event.amount_pence})
         case AgreementSigned():
             return replace(pool, signed=pool.signed | {event.partner})
+        case SignaturesWithdrawn():
+            return replace(pool, status=PoolStatus.DRAFT, signed=frozenset())
         case PoolAgreed():
             return replace(pool, status=PoolStatus.AGREED)
         case PoolActivated():
@@ -191,6 +212,7 @@ def _opened(event: PoolOpened) -> Pool:
         pool_id=event.pool_id,
         title=event.title,
         financial_year=event.financial_year,
+        host=event.host,
         partners=event.partners,
         status=PoolStatus.DRAFT,
         lines={line.code: line for line in event.lines},
@@ -204,14 +226,24 @@ def _after_entry(pool: Pool, event: LedgerEvent) -> Pool:
             return replace(
                 pool,
                 paid=_plus(pool.paid, (event.partner, event.kind), event.amount_pence),
-                payment_refs=pool.payment_refs | {event.payment_ref},
+                payments={**pool.payments, event.payment_ref: event},
+                reversed_payments=pool.reversed_payments - {event.payment_ref},
+                income_by_quarter=_plus(pool.income_by_quarter, event.quarter, event.amount_pence),
+            )
+        case ContributionReversed():
+            return replace(
+                pool,
+                paid=_plus(pool.paid, (event.partner, event.kind), event.amount_pence),
+                payments={ref: one for ref, one in pool.payments.items() if ref != event.payment_ref},
+                reversed_payments=pool.reversed_payments | {event.payment_ref},
                 income_by_quarter=_plus(pool.income_by_quarter, event.quarter, event.amount_pence),
             )
         case ExpenditurePosted() | ExpenditureReversed():
-            if event.funding == "aligned":
-                return pool
-            spent = _plus(pool.spend_by_quarter, quarter_of(event.period), event.amount_pence)
-            return replace(pool, spend_by_quarter=spent)
+            return _after_spending(pool, event)
+        case ActivityCostHeld():
+            return replace(pool, held_costs=pool.held_costs | {event.posting_id})
+        case ActivityCostDismissed():
+            return replace(pool, held_costs=pool.held_costs - {event.posting_id})
         case QuarterlyReturnSubmitted() | QuarterlyReturnAmended():
             figures = (event.income_pence, event.expenditure_pence)
             return replace(pool, returns={**pool.returns, event.quarter: figures})
@@ -219,9 +251,18 @@ def _after_entry(pool: Pool, event: LedgerEvent) -> Pool:
             if event.line is None or event.line_forecast_pence is None:
                 return replace(pool, line_forecasts={})
             return replace(pool, line_forecasts={**pool.line_forecasts, event.line: event.line_forecast_pence})
-        case ActivityCostHeld() | VarianceAllocated() | ShortfallEscalated():
+        case VarianceAllocated() | ShortfallEscalated():
             return pool
     assert_never(event)
+
+
+def _after_spending(pool: Pool, event: ExpenditurePosted | ExpenditureReversed) -> Pool:
+    if isinstance(event, ExpenditurePosted):
+        pool = replace(pool, held_costs=pool.held_costs - {event.posting_id})
+    if event.funding == "aligned":
+        return replace(pool, aligned_spend_pence=pool.aligned_spend_pence + event.amount_pence)
+    spent = _plus(pool.spend_by_quarter, quarter_of(event.period), event.amount_pence)
+    return replace(pool, spend_by_quarter=spent)
 
 
 def _after_link(pool: Pool, event: LinkEvent) -> Pool:

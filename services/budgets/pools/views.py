@@ -13,8 +13,9 @@ from services.budgets.pools.rows import (
     PoolTable,
     QuarterlyReturn,
 )
-from services.budgets.pools.state import PoolStatus
+from services.budgets.pools.state import PoolStatus, quarter_of
 from shared.events.budgets.pools import (
+    ActivityCostDismissed,
     ActivityCostHeld,
     AgreementEvent,
     AgreementSigned,
@@ -25,6 +26,7 @@ from shared.events.budgets.pools import (
     CommitmentsBackWithinBudget,
     ContributionAgreed,
     ContributionPaid,
+    ContributionReversed,
     ExpenditurePosted,
     ExpenditureReversed,
     ForecastUpdated,
@@ -44,6 +46,7 @@ from shared.events.budgets.pools import (
     QuarterlyReturnAmended,
     QuarterlyReturnSubmitted,
     ShortfallEscalated,
+    SignaturesWithdrawn,
     VarianceAllocated,
 )
 from shared.views import Recorded, View
@@ -93,6 +96,9 @@ def _agreement(row: PoolRow, event: AgreementEvent) -> dict[str, Any]:
             return _contribution(row, event)
         case AgreementSigned():
             return {"positions": _partner(row, event.partner, signed_on=event.signed_on)}
+        case SignaturesWithdrawn():
+            unsigned = [one.model_copy(update={"signed_on": None}) for one in row.positions]
+            return {"status": PoolStatus.DRAFT, "positions": unsigned}
         case PoolAgreed():
             return {"status": PoolStatus.AGREED}
         case PoolActivated():
@@ -119,25 +125,22 @@ def _contribution(row: PoolRow, event: ContributionAgreed) -> dict[str, Any]:
 
 def _entry(row: PoolRow, event: LedgerEvent) -> dict[str, Any]:
     match event:
-        case ContributionPaid():
+        case ContributionPaid() | ContributionReversed():
             now = next(one for one in row.positions if one.partner == event.partner)
             return {
                 "positions": _partner(row, event.partner, paid_pence=now.paid_pence + event.amount_pence),
                 "paid_pence": row.paid_pence + event.amount_pence,
+                "returns_to_amend": _stale_returns(row, event.quarter),
             }
         case ExpenditurePosted() | ExpenditureReversed():
-            total = "spend_pence" if event.funding == "pooled" else "aligned_spend_pence"
-            spent = _position(row, event.line).spend_pence + event.amount_pence
-            released = 1 if isinstance(event, ExpenditurePosted) and event.releases_held else 0
-            return {
-                "lines": _line(row, event.line, spend_pence=spent),
-                total: getattr(row, total) + event.amount_pence,
-                "held_costs": row.held_costs - released,
-            }
+            return _spent(row, event)
         case ActivityCostHeld():
             return {"held_costs": row.held_costs + 1}
+        case ActivityCostDismissed():
+            return {"held_costs": row.held_costs - 1}
         case QuarterlyReturnSubmitted() | QuarterlyReturnAmended():
-            return {"returns": _returned(row, event)}
+            still = [quarter for quarter in row.returns_to_amend if quarter != event.quarter]
+            return {"returns": _returned(row, event), "returns_to_amend": still}
         case ForecastUpdated():
             return _forecast(row, event)
         case VarianceAllocated():
@@ -149,6 +152,24 @@ def _entry(row: PoolRow, event: LedgerEvent) -> dict[str, Any]:
         case ShortfallEscalated():
             return {"escalated_to": event.escalated_to}
     assert_never(event)
+
+
+def _spent(row: PoolRow, event: ExpenditurePosted | ExpenditureReversed) -> dict[str, Any]:
+    spent = _position(row, event.line).spend_pence + event.amount_pence
+    released = 1 if isinstance(event, ExpenditurePosted) and event.releases_held else 0
+    changes = {"lines": _line(row, event.line, spend_pence=spent), "held_costs": row.held_costs - released}
+    if event.funding == "aligned":
+        return changes | {"aligned_spend_pence": row.aligned_spend_pence + event.amount_pence}
+    return changes | {
+        "spend_pence": row.spend_pence + event.amount_pence,
+        "returns_to_amend": _stale_returns(row, quarter_of(event.period)),
+    }
+
+
+def _stale_returns(row: PoolRow, changed: int) -> list[int]:
+    """With an entry in a quarter, the submitted returns of it and of later quarters, which say the year so far."""
+    since = {one.quarter for one in row.returns if one.quarter >= changed}
+    return sorted(since | set(row.returns_to_amend))
 
 
 def _returned(row: PoolRow, event: QuarterlyReturnSubmitted | QuarterlyReturnAmended) -> list[QuarterlyReturn]:

@@ -14,6 +14,7 @@ from services.budgets.pools.commands import (
 from services.budgets.pools.refusals import (
     BooksNotOpened,
     ForecastNotOpen,
+    HeldCostsOutstanding,
     LineNotPooled,
     QuarterStillRunning,
     ReturnAlreadySubmitted,
@@ -46,7 +47,7 @@ def submit_return(command: SubmitQuarterlyReturn, pool: Pool) -> Sequence[Ledger
     if command.today <= last_day:
         raise QuarterStillRunning(f"Quarter {command.quarter} runs to the end of {last_day}.")
     figures = _return_figures(pool, command.quarter)
-    return [QuarterlyReturnSubmitted(**pool.about, **said(command, "today"), **figures)]
+    return [QuarterlyReturnSubmitted(**pool.about, **said(command, "today", "by_org"), **figures)]
 
 
 def amend_return(command: AmendQuarterlyReturn, pool: Pool) -> Sequence[LedgerEvent]:
@@ -57,7 +58,7 @@ def amend_return(command: AmendQuarterlyReturn, pool: Pool) -> Sequence[LedgerEv
     return [
         QuarterlyReturnAmended(
             **pool.about,
-            **dict(command),
+            **said(command, "by_org"),
             **_return_figures(pool, command.quarter),
             previous_income_pence=income,
             previous_expenditure_pence=expenditure,
@@ -120,6 +121,8 @@ def _partner_forecasts(pool: Pool, shared: SharedVariance) -> tuple[PartnerForec
 def reconcile(command: ReconcilePool, pool: Pool) -> Sequence[PoolEvent]:
     if pool.status is not PoolStatus.YEAR_END:
         raise YearNotClosed(f"Pool {pool.title} is {pool.status}.", status=pool.status)
+    if pool.held_costs:
+        raise HeldCostsOutstanding(f"Held costs to post or dismiss: {len(pool.held_costs)}.")
     outturn, size = pool.spend_pence, pool.pool_pence
     shared = share_variance(outturn - size, pool.contribution_by_partner, pool.risk_share)
     allocated = VarianceAllocated(

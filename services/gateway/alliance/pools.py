@@ -11,6 +11,7 @@ from sqlmodel import Field
 from services.gateway.alliance.figures import Figure, Figures
 from services.gateway.alliance.rows import ThingRow
 from shared.events.budgets.pools import (
+    ActivityCostDismissed,
     ActivityCostHeld,
     AgreementEvent,
     AgreementSigned,
@@ -21,6 +22,7 @@ from shared.events.budgets.pools import (
     CommitmentsBackWithinBudget,
     ContributionAgreed,
     ContributionPaid,
+    ContributionReversed,
     ExpenditurePosted,
     ExpenditureReversed,
     ForecastUpdated,
@@ -40,6 +42,7 @@ from shared.events.budgets.pools import (
     QuarterlyReturnAmended,
     QuarterlyReturnSubmitted,
     ShortfallEscalated,
+    SignaturesWithdrawn,
     VarianceAllocated,
 )
 from shared.views import Recorded, View
@@ -106,6 +109,8 @@ def _agreement(row: KnownPoolRow, event: AgreementEvent) -> dict[str, Any]:
     match event:
         case ContributionAgreed():
             return {"agreed_pence": row.agreed_pence + event.amount_pence - event.previous_pence}
+        case SignaturesWithdrawn():
+            return {"status": "draft"}
         case PoolAgreed():
             return {"status": "agreed"}
         case PoolActivated():
@@ -123,7 +128,7 @@ def _agreement(row: KnownPoolRow, event: AgreementEvent) -> dict[str, Any]:
 
 def _entry(row: KnownPoolRow, event: LedgerEvent) -> dict[str, Any]:
     match event:
-        case ContributionPaid():
+        case ContributionPaid() | ContributionReversed():
             return {"paid_pence": row.paid_pence + event.amount_pence}
         case ExpenditurePosted() | ExpenditureReversed():
             total = "spend_pence" if event.funding == "pooled" else "aligned_spend_pence"
@@ -131,6 +136,8 @@ def _entry(row: KnownPoolRow, event: LedgerEvent) -> dict[str, Any]:
             return {total: getattr(row, total) + event.amount_pence, "held_costs": row.held_costs - released}
         case ActivityCostHeld():
             return {"held_costs": row.held_costs + 1}
+        case ActivityCostDismissed():
+            return {"held_costs": row.held_costs - 1}
         case ForecastUpdated():
             return {
                 "forecast_outturn_pence": event.forecast_outturn_pence,

@@ -4,14 +4,26 @@ from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.kernel.message import Event
 from shared.kernel.organisations import OrgCode
 
 
+class ContractTerm(BaseModel):
+    """A part of a contract's term, both days inclusive, and what it is worth: the first term, or an option taken."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    from_day: date
+    to_day: date
+    value_pence: Annotated[int, Field(ge=0)]
+
+
 class ContractNoted(Event):
     """The contract as budgets knows it now; `end` is its last day in force, `ended` that it will not go on.
+
+    `terms` are as agreed, in order; what of them lies after an early end is not owed.
 
     `contract_version` is the version of the contract's own stream that this rests on.
     """
@@ -23,7 +35,7 @@ class ContractNoted(Event):
     contract_version: int
     start: date
     end: date
-    annual_value_pence: Annotated[int, Field(ge=0)]
+    terms: tuple[ContractTerm, ...]
     ended: bool
     commissioners: tuple[OrgCode, ...]
 

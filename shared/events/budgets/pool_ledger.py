@@ -34,6 +34,19 @@ class ContributionPaid(AboutPool):
     payment_ref: str
 
 
+class ContributionReversed(AboutPool):
+    """A payment was taken back by an entry of its own; `amount_pence` is negative and counts in the same quarter."""
+
+    sentence: ClassVar[str] = "A payment of {partner} into pool {title} was reversed: {amount_pence}"
+
+    partner: OrgCode
+    kind: ContributionKind
+    amount_pence: int
+    quarter: Quarter
+    payment_ref: str
+    reason: Confidential[str] = ""
+
+
 class ExpenditurePosted(AboutPool):
     """Money was spent on a line; `pathway_id` and `setting` are present when a discharge caused it (R89).
 
@@ -85,6 +98,15 @@ class ActivityCostHeld(AboutPool):
     source_ref: str
     amount_pence: int | None
     reason: str
+
+
+class ActivityCostDismissed(AboutPool):
+    """A held cost is not for this pool to pay: somebody decided so."""
+
+    sentence: ClassVar[str] = "A held cost of a discharge was dismissed from pool {title}"
+
+    posting_id: UUID
+    reason: Confidential[str] = ""
 
 
 class QuarterlyReturnSubmitted(AboutPool):
@@ -176,9 +198,11 @@ class ShortfallEscalated(AboutPool):
 
 LedgerEvent = (
     ContributionPaid
+    | ContributionReversed
     | ExpenditurePosted
     | ExpenditureReversed
     | ActivityCostHeld
+    | ActivityCostDismissed
     | QuarterlyReturnSubmitted
     | QuarterlyReturnAmended
     | ForecastUpdated

@@ -76,6 +76,13 @@ class AgreementStatements(_Part):
     management: LongWords | None = None
 
 
+class TrustConsent(_Part):
+    """`commissioner` consents to an NHS trust's part in the pool (SI 2000/617 reg 7)."""
+
+    trust: OrgCode
+    commissioner: OrgCode
+
+
 class PartnerCap(_Part):
     """The most a partner pays of an overspend: basis points of its own contribution."""
 

@@ -4,8 +4,10 @@ from datetime import date
 from typing import ClassVar
 
 from shared.events.budgets.pool_ledger import (
+    ActivityCostDismissed,
     ActivityCostHeld,
     ContributionPaid,
+    ContributionReversed,
     ExpenditurePosted,
     ExpenditureReversed,
     ForecastUpdated,
@@ -52,6 +54,7 @@ from shared.events.budgets.pool_parts import (
     Setting,
     Tariff,
     TraceStep,
+    TrustConsent,
     Words,
 )
 from shared.kernel.organisations import OrgCode
@@ -66,7 +69,7 @@ class PoolOpened(AboutPool):
     lines: tuple[PoolLine, ...]
     statements: AgreementStatements
     risk_share: RiskShareTerms
-    trust_consents: tuple[OrgCode, ...] = ()
+    trust_consents: tuple[TrustConsent, ...] = ()
 
 
 class ContributionAgreed(AboutPool):
@@ -88,6 +91,14 @@ class AgreementSigned(AboutPool):
 
     partner: OrgCode
     signed_on: date
+
+
+class SignaturesWithdrawn(AboutPool):
+    """`partner` varied its contribution, so what the others had signed no longer stands: a draft again."""
+
+    sentence: ClassVar[str] = "The signatures under pool {title} were withdrawn, for {partner} varied its contribution"
+
+    partner: OrgCode
 
 
 class PoolAgreed(AboutPool):
@@ -143,6 +154,7 @@ AgreementEvent = (
     PoolOpened
     | ContributionAgreed
     | AgreementSigned
+    | SignaturesWithdrawn
     | PoolAgreed
     | PoolActivated
     | PoolYearClosed
@@ -153,6 +165,7 @@ PoolEvent = AgreementEvent | LedgerEvent | LinkEvent
 
 __all__ = [
     "AboutPool",
+    "ActivityCostDismissed",
     "ActivityCostHeld",
     "AgreementEvent",
     "AgreementSigned",
@@ -166,6 +179,7 @@ __all__ = [
     "ContributionAgreed",
     "ContributionKind",
     "ContributionPaid",
+    "ContributionReversed",
     "ExpenditurePosted",
     "ExpenditureReversed",
     "FinancialYear",
@@ -203,8 +217,10 @@ __all__ = [
     "Sector",
     "Setting",
     "ShortfallEscalated",
+    "SignaturesWithdrawn",
     "Tariff",
     "TraceStep",
+    "TrustConsent",
     "VarianceAllocated",
     "Words",
 ]

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,21 +39,23 @@ ACTIVATED = ContractActivated(
     ref="BHR-0001",
     signed_on=date(2018, 3, 1),
     value_pence=36_500,
-    annual_value_pence=36_500,
+    annual_value_pence=73_000,
     start=date(2018, 4, 1),
-    end=date(2019, 3, 31),
+    end=date(2018, 9, 30),
     commissioners=("07L",),
 )
 EXTENDED = ContractExtended(
     contract_id=CONTRACT,
     ref="BHR-0001",
     option_no=1,
-    months=12,
-    new_end=date(2020, 3, 31),
-    new_value_pence=90_000,
+    months=6,
+    added_from=date(2018, 10, 1),
+    added_value_pence=8_500,
+    new_end=date(2019, 3, 31),
+    new_value_pence=45_000,
     new_annual_value_pence=45_000,
 )
-TERMINATED = ContractTerminated(contract_id=CONTRACT, ref="BHR-0001", ground="agreed", effective_on=date(2018, 9, 30))
+TERMINATED = ContractTerminated(contract_id=CONTRACT, ref="BHR-0001", ground="agreed", effective_on=date(2018, 6, 30))
 LINK = c.LinkContract(line="BEDS", contract_id=CONTRACT, share_elsewhere_bp=0)
 
 
@@ -126,13 +129,13 @@ class TestCommitments:
         for delivery in (of_contract(2, ACTIVATED), of_contract(3, EXTENDED), of_contract(4, TERMINATED)):
             world.hear(delivery)
             world.settle()
-        # 45,000p a year for 183 of 365 days
-        assert commitment(world) == ("closed", 22_562, False)
+        # 36,500p for 91 of 183 days; nothing of the option
+        assert commitment(world) == ("closed", 18_150, False)
 
     def test_close_when_the_contract_expires(self) -> None:
         world = a_pool(*ACTIVE)
         world.do(pools, POOL, LINK)
-        expired = ContractExpired(contract_id=CONTRACT, ref="BHR-0001", end=date(2019, 3, 31))
+        expired = ContractExpired(contract_id=CONTRACT, ref="BHR-0001", end=date(2018, 9, 30))
         for delivery in (of_contract(2, ACTIVATED), of_contract(3, expired)):
             world.hear(delivery)
             world.settle()
@@ -159,7 +162,7 @@ class TestCommitments:
                     linked = True
                 case _:
                     world.hear(data.draw(st.sampled_from(heard)))
-        assert commitment(world) == ("closed", 22_562, False)
+        assert commitment(world) == ("closed", 18_150, False)
         before = sum(len(stream) for stream in world.streams.values())
         for delivery in heard:
             world.hear(delivery)
@@ -209,6 +212,29 @@ class TestActivityCosts:
         world = a_pool(*ACTIVE)
         world.hear(discharge())
         assert self.entries(world) == []
+
+    @pytest.mark.parametrize("reason", ["did_not_attend", "patient_declined"])
+    def test_are_nothing_when_the_patient_never_came(self, reason: str) -> None:
+        world = a_pool(*ACTIVE, pathway_linked)
+        world.hear(discharge(reason=reason, attended=False, treated=False))
+        assert self.entries(world) == []
+
+    @pytest.mark.parametrize(("attended", "treated"), [(True, False), (False, True)])
+    def test_are_posted_for_who_was_seen_or_treated_and_missed_a_later_appointment(
+        self, attended: bool, treated: bool
+    ) -> None:
+        world = a_pool(*ACTIVE, pathway_linked)
+        world.hear(discharge(reason="did_not_attend", attended=attended, treated=treated))
+        assert self.entries(world) == [("expenditure", 150)]
+
+    def test_are_not_posted_again_once_reversed_or_dismissed(self) -> None:
+        world = a_pool(*ACTIVE, pathway_linked)
+        world.hear(discharge())
+        (entry,) = world.tables[posting_view.shape.name].values()
+        posting = c.Posting(**entry.model_dump(include=set(c.Posting.model_fields)))
+        world.do(pools, POOL, c.ReverseExpenditure(reason="x", reversal_id=REFERRAL, posting=posting, by_org="08F"))
+        world.hear(discharge())
+        assert world.row_of(pools, POOL).spend_pence == 0
 
     def test_are_held_once_while_the_pool_is_not_active(self) -> None:
         world = a_pool(*AGREED, pathway_linked)

@@ -87,7 +87,7 @@ def noted_life(rng: Random) -> Life:
         contract_version=2,
         start=TODAY,
         end=TODAY,
-        annual_value_pence=1,
+        terms=(),
         ended=False,
         commissioners=("07L", "08F"),
     )

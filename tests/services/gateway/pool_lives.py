@@ -43,8 +43,14 @@ def pool_life(rng: Random) -> Life:
         agreed[partner] = amount
     size = sum(agreed.values())
     events.append(p.PoolAgreed(**about, pool_pence=size, contributions=()))
+    own = Random(pool_id.int)  # noqa: S311  # made-up lives
+    if own.random() < 0.3:
+        events.append(p.SignaturesWithdrawn(**about, partner="07L"))
+        if own.random() < 0.2:
+            return "budgets", f"pool-{pool_id}", events
     events.append(p.PoolActivated(**about, activated_on=TODAY, pool_pence=size, contributions=()))
     events += [_entry(rng, about) for _ in range(rng.randint(0, 16))]
+    events += [own.choice((_unpaid, _dismissed))(own, about) for _ in range(own.randint(0, 3))]
     if rng.random() < 0.4:
         events += _year_end(about, rng.randint(-1000, 1000))
     return "budgets", f"pool-{pool_id}", events
@@ -80,6 +86,12 @@ def _paid(rng: Random, about: About) -> Event:
     pence = rng.randint(1, 10**6)
     return p.ContributionPaid(
         **about, partner="07L", kind="cash", amount_pence=pence, paid_on=TODAY, quarter=1, payment_ref="x"
+    )
+
+
+def _unpaid(rng: Random, about: About) -> Event:
+    return p.ContributionReversed(
+        **about, partner="07L", kind="cash", amount_pence=-rng.randint(1, 10**6), quarter=1, payment_ref="x"
     )
 
 
@@ -124,6 +136,10 @@ def _held(rng: Random, about: About) -> Event:
         amount_pence=None,
         reason="no tariff",
     )
+
+
+def _dismissed(rng: Random, about: About) -> Event:
+    return p.ActivityCostDismissed(**about, posting_id=new_id(rng), reason="secret dealings")
 
 
 def _forecast(rng: Random, about: About) -> Event:

@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("contract_version", sa.Integer(), nullable=False),
         sa.Column("start", sa.Date(), nullable=False),
         sa.Column("end", sa.Date(), nullable=False),
-        sa.Column("annual_value_pence", sa.BigInteger(), nullable=False),
+        sa.Column("terms", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("ended", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("contract_id"),
     )
@@ -63,8 +63,14 @@ def upgrade() -> None:
         sa.Column("reverses", sa.Uuid(), nullable=True),
         sa.Column("reversed_by", sa.Uuid(), nullable=True),
         sa.PrimaryKeyConstraint("posting_id"),
-        sa.UniqueConstraint("pool_id", "source_ref", name="uq_pool_postings_source"),
         sa.UniqueConstraint("reverses", name="uq_pool_postings_reverses"),
+    )
+    op.create_index(
+        "uq_pool_postings_source",
+        "pool_postings",
+        ["pool_id", "source_ref"],
+        unique=True,
+        postgresql_where=sa.text("reversed_by IS NULL AND entry <> 'dismissed'"),
     )
     op.create_table(
         "pools",
@@ -76,8 +82,8 @@ def upgrade() -> None:
         sa.Column("financial_year", sa.String(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("host", sa.String(), nullable=False),
-        sa.Column("partners", sa.ARRAY(sa.Text()), nullable=False),
-        sa.Column("trust_consents", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("partners", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("trust_consents", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("statements", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("risk_share", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("lines", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
@@ -93,6 +99,7 @@ def upgrade() -> None:
         sa.Column("forecast_variance_pence", sa.BigInteger(), nullable=True),
         sa.Column("forecast_unallocated_pence", sa.BigInteger(), nullable=True),
         sa.Column("returns", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("returns_to_amend", postgresql.ARRAY(sa.Integer()), nullable=False),
         sa.Column("activated_on", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("reconciled_on", sa.Date(), nullable=True),
@@ -107,6 +114,12 @@ def upgrade() -> None:
         sa.Column("trace", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("rule_version", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("pool_id"),
-        sa.UniqueConstraint("title", "financial_year", name="uq_pools_title_year"),
+    )
+    op.create_index(
+        "uq_pools_title_year",
+        "pools",
+        ["title", "financial_year"],
+        unique=True,
+        postgresql_where=sa.text("status <> 'terminated'"),
     )
     # ### end Alembic commands ###

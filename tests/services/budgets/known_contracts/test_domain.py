@@ -6,22 +6,22 @@ from uuid import UUID
 from services.budgets.known_contracts.commands import NoteContract
 from services.budgets.known_contracts.domain import known_contract_decider
 from services.budgets.known_contracts.views import known_contract_view
-from shared.events.budgets.known_contracts import ContractNoted
+from shared.events.budgets.known_contracts import ContractNoted, ContractTerm
 from tests.kit.scenario import given, row_after
 
 CONTRACT = UUID("01980000-0000-7000-8000-00000000c001")
+FIRST_TERM = ContractTerm(from_day=date(2018, 4, 1), to_day=date(2019, 3, 31), value_pence=36_500)
+OPTION = ContractTerm(from_day=date(2019, 4, 1), to_day=date(2020, 3, 31), value_pence=40_000)
 ACTIVATED = NoteContract(
     contract_id=CONTRACT,
     ref="BHR-0001",
     contract_version=2,
     start=date(2018, 4, 1),
     end=date(2019, 3, 31),
-    annual_value_pence=36_500,
+    term=FIRST_TERM,
     commissioners=("07L",),
 )
-EXTENDED = NoteContract(
-    contract_id=CONTRACT, ref="BHR-0001", contract_version=3, end=date(2020, 3, 31), annual_value_pence=40_000
-)
+EXTENDED = NoteContract(contract_id=CONTRACT, ref="BHR-0001", contract_version=3, end=date(2020, 3, 31), term=OPTION)
 ENDED = NoteContract(contract_id=CONTRACT, ref="BHR-0001", contract_version=4, end=date(2019, 6, 30), ended=True)
 noted = ContractNoted(
     contract_id=CONTRACT,
@@ -29,11 +29,11 @@ noted = ContractNoted(
     contract_version=2,
     start=date(2018, 4, 1),
     end=date(2019, 3, 31),
-    annual_value_pence=36_500,
+    terms=(FIRST_TERM,),
     ended=False,
     commissioners=("07L",),
 )
-noted_longer = noted.model_copy(update={"contract_version": 3, "end": date(2020, 3, 31), "annual_value_pence": 40_000})
+noted_longer = noted.model_copy(update={"contract_version": 3, "end": date(2020, 3, 31), "terms": (FIRST_TERM, OPTION)})
 noted_ended = noted_longer.model_copy(update={"contract_version": 4, "end": date(2019, 6, 30), "ended": True})
 
 
@@ -54,7 +54,7 @@ class TestNoteContract:
         given(known_contract_decider, noted, noted_longer).when(ACTIVATED).then()
 
     def test_ignores_news_that_changes_nothing(self) -> None:
-        again = EXTENDED.model_copy(update={"contract_version": 9})
+        again = EXTENDED.model_copy(update={"contract_version": 9, "term": None})
         given(known_contract_decider, noted, noted_longer).when(again).then()
 
     def test_knows_no_contract_that_was_never_in_force(self) -> None:
@@ -64,4 +64,4 @@ class TestNoteContract:
 class TestKnownContractRow:
     def test_is_the_latest_note(self) -> None:
         row = row_after(known_contract_view, noted, noted_longer, noted_ended)
-        assert (row.end, row.ended, row.annual_value_pence, row.parties) == (date(2019, 6, 30), True, 40_000, ["07L"])
+        assert (row.end, row.ended, row.terms, row.parties) == (date(2019, 6, 30), True, [FIRST_TERM, OPTION], ["07L"])

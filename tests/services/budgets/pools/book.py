@@ -98,8 +98,8 @@ async def activate(book: Book) -> None:
     await book.done("activation")
 
 
-async def active(budgets: RunningApp) -> Book:
-    book = await opened(budgets)
+async def active(budgets: RunningApp, **changes: Any) -> Book:
+    book = await opened(budgets, **changes)
     await activate(book)
     return book
 

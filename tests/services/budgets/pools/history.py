@@ -130,6 +130,30 @@ def paid(partner: str, pence: int, ref: str = "PAY-1", quarter: int = 1) -> e.Co
     )
 
 
+def payment_reversed(payment: e.ContributionPaid, reason: str = "mistyped") -> e.ContributionReversed:
+    """A payment taken back."""
+    about = {name: getattr(payment, name) for name in ("partner", "kind", "quarter", "payment_ref")}
+    return e.ContributionReversed(**ABOUT, **about, amount_pence=-payment.amount_pence, reason=reason)
+
+
+def held(posting_id: UUID = POSTING) -> e.ActivityCostHeld:
+    """The cost of a discharge, held back."""
+    return e.ActivityCostHeld(
+        **ABOUT,
+        posting_id=posting_id,
+        line="BEDS",
+        pathway_id=PATHWAY,
+        setting="op",
+        discharged_on=date(2018, 5, 2),
+        source_ref="INV-1",
+        amount_pence=150,
+        reason="the pool is agreed",
+    )
+
+
+dismissed = e.ActivityCostDismissed(**ABOUT, posting_id=POSTING, reason="another pool paid")
+
+
 def year_closed(spend: int) -> e.PoolYearClosed:
     """The year was closed the day after its last."""
     return e.PoolYearClosed(**ABOUT, closed_on=DAY_AFTER, spend_pence=spend)

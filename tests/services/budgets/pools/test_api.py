@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from shared.kernel.dates import financial_year
 from tests.kit.apps import Client, RunningApp
 from tests.services.budgets.pools.book import (
     PARTNERS,
@@ -54,9 +55,34 @@ class TestAPoolsYear:
         assert (await manager.get(book.path, as_of="1")).body["status"] == "draft"
 
     async def test_may_end_before_its_time(self, budgets: RunningApp) -> None:
+        today = budgets.service.now().date()
+        contract = {"line": "BEDS", "contract_id": str(uuid4())}
+        book = await active(budgets, financial_year=financial_year(today))
+        await book.done("contract-links", contract)
+        merger = {"ground": "merger", "effective_on": today.isoformat()}
+        ended = await book.done("termination", merger)
+        assert (ended["status"], ended["terminated_on"]) == ("terminated", today.isoformat())
+        # Its title and its contracts are free for another pool of the year.
+        again = await active(budgets, financial_year=financial_year(today), title=ended["title"])
+        await again.done("contract-links", contract)
+        await again.done("termination", merger)
+
+    async def test_is_not_ended_on_a_day_that_is_none_of_it_nor_while_it_holds_money(self, budgets: RunningApp) -> None:
+        today = budgets.service.now().date()
+        book = await active(budgets, financial_year=financial_year(today))
+        for day, refusal in (("1900-01-01", "TerminationMisdated"), ("2099-01-01", "TerminationMisdated")):
+            answer = await book.do("termination", {"ground": "merger", "effective_on": day})
+            assert (answer.status, answer.body["refusal"]) == (422, refusal)
+        await book.done("expenditure", beds(1, period=f"{today:%Y-%m}"))
+        answer = await book.do("termination", {"ground": "merger", "effective_on": today.isoformat()})
+        assert (answer.status, answer.body["refusal"]) == (422, "PoolHoldsMoney")
+        assert (await book.do("termination", {"ground": " ", "effective_on": today.isoformat()})).status in (400, 422)
+
+    async def test_says_which_returns_no_longer_agree_with_the_entries(self, budgets: RunningApp) -> None:
         book = await active(budgets)
-        ended = await book.done("termination", {"ground": "merger", "effective_on": "2018-09-30"})
-        assert (ended["status"], ended["terminated_on"]) == ("terminated", "2018-09-30")
+        await book.done("returns", {"quarter": 1})
+        assert (await book.done("expenditure", beds(100)))["returns_to_amend"] == [1]
+        assert (await book.done("returns/1/amendments", {"reason": "late invoice"}))["returns_to_amend"] == []
 
 
 class TestOpening:
@@ -79,6 +105,27 @@ class TestOpening:
         title = (await manager.get(book.path)).body["title"]
         answer = await manager.post("/pools", a_pool(title=title))
         assert (answer.status, answer.body["refusal"]) == (409, "PoolTitleTaken")
+        assert answer.body["detail"] == f"Another pool of 2018/19 has the title {title}."
+        assert (await manager.post("/pools", a_pool(title=title, financial_year="2017/18"))).status == 201
+
+    async def test_of_two_at_once_with_one_title_one_is_refused(self, manager: Client) -> None:
+        body = a_pool()
+        answers = await asyncio.gather(*(manager.post("/pools", body) for _ in range(2)))
+        assert sorted(answer.status for answer in answers) == [201, 409]
+
+    async def test_of_a_trust_names_the_consent_that_is_none(self, manager: Client) -> None:
+        partners = [*PARTNERS, "RAT"]
+        for consents, status, field in (
+            ([], 422, "trust_consents"),
+            ([{"trust": "RAT", "commissioner": "RAT"}], 422, "trust_consents.0.commissioner"),
+            ([{"trust": "RF4", "commissioner": "07L"}], 422, "trust_consents.0.trust"),
+            ([{"trust": "RAT", "commissioner": "NOWHERE"}], 422, "trust_consents.0.commissioner"),
+        ):
+            answer = await manager.post("/pools", a_pool(partners=partners, trust_consents=consents))
+            assert (answer.status, answer.body["field"]) == (status, field)
+        given = [{"trust": "RAT", "commissioner": "QMF"}]
+        answer = await manager.post("/pools", a_pool(partners=partners, trust_consents=given))
+        assert (answer.status, answer.body["trust_consents"]) == (201, given)
 
 
 class TestLedger:
@@ -102,6 +149,51 @@ class TestLedger:
         assert (again.status, again.body["refusal"]) == (409, "PostingAlreadyReversed")
         assert [entry["amount_pence"] for entry in await book.postings()] == [-100, 100]
         assert [entry["entry"] for entry in await book.postings(entry="reversal")] == ["reversal"]
+
+    async def test_takes_the_right_amount_under_the_reference_of_a_reversed_posting(self, budgets: RunningApp) -> None:
+        book = await active(budgets)
+        await book.done("expenditure", beds(1_000))
+        (wrong,) = await book.postings()
+        await book.done(f"expenditure/{wrong['posting_id']}/reversal", {"reason": "mistyped"})
+        assert (await book.done("expenditure", beds(100)))["spend_pence"] == 100
+        assert [entry["amount_pence"] for entry in await book.postings(source_ref="INV-1")] == [100, 1_000]
+        again = await book.do("expenditure", beds(100))
+        assert (again.status, again.body["refusal"]) == (409, "SourceRefTaken")
+
+    async def test_takes_the_right_payment_under_the_reference_of_a_reversed_one(self, budgets: RunningApp) -> None:
+        book = await active(budgets)
+        payment = {"partner": "07L", "amount_pence": 1_000, "paid_on": "2018-04-30", "payment_ref": "BACS/18/1"}
+        await book.done("payments", payment, org="07L")
+        taken_back = await book.done("payments/BACS/18/1/reversal", {"reason": "mistyped"})
+        assert (taken_back["paid_pence"], taken_back["positions"][0]["paid_pence"]) == (0, 0)
+        again = await book.do("payments/BACS/18/1/reversal", {"reason": "mistyped"})
+        assert (again.status, again.body["refusal"]) == (409, "PaymentAlreadyReversed")
+        assert (await book.done("payments", payment | {"amount_pence": 100}))["paid_pence"] == 100
+        unknown = await book.do("payments/BACS-2/reversal", {"reason": "mistyped"})
+        assert (unknown.status, unknown.body["refusal"]) == (404, "PaymentNotFound")
+
+    async def test_dismisses_a_held_cost_and_is_not_settled_before(self, budgets: RunningApp) -> None:
+        book = await active(budgets)
+        pathway = str(uuid4())
+        tariff = [{"valid_from": "2018-04-01", "ip_pence": 150}]
+        await book.done("pathway-links", {"line": "BEDS", "pathway_id": pathway, "tariff": tariff})
+        await discharged(book, pathway, "2018-05-02")
+        await refresh(book)
+        await book.done("year-end")
+        refused = await book.do("reconciliation")
+        assert (refused.status, refused.body["refusal"]) == (422, "HeldCostsOutstanding")
+        (held,) = await book.postings(entry="held")
+        gone = await book.done(f"held-costs/{held['posting_id']}/dismissal", {"reason": "another pool paid"})
+        assert gone["held_costs"] == 0
+        (entry,) = await book.postings()
+        assert (entry["entry"], entry["narrative"]) == ("dismissed", "another pool paid")
+        assert (await book.done("reconciliation"))["status"] == "reconciled"
+
+    async def test_is_kept_by_the_host_alone(self, budgets: RunningApp) -> None:
+        book = await active(budgets)
+        for deed, body in (("expenditure", beds(100)), ("returns", {"quarter": 1}), ("year-end", None)):
+            answer = await book.do(deed, body, org="07L")
+            assert (answer.status, answer.body["refusal"]) == (403, "HostOnly")
 
     async def test_knows_no_posting_of_another_pool(self, budgets: RunningApp) -> None:
         book, other = await active(budgets), await active(budgets)

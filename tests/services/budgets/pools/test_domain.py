@@ -19,20 +19,15 @@ from tests.services.budgets.pools.history import (
     CONTRACT,
     DAY_AFTER,
     OPEN,
-    PATHWAY,
     STATEMENTS,
     TERMS,
     YEAR_END,
     activated,
     all_signed,
-    contribution,
     contributions_agreed,
     line,
     opened,
-    paid,
-    pathway_linked,
     pool_agreed,
-    reconciled,
     signature,
     spent,
     terminated,
@@ -44,7 +39,22 @@ def opening(**changes: Any) -> c.OpenPool:
     return OPEN.model_copy(update=changes)
 
 
+KINDS_OF_CONSENT = {
+    "07L": OrgKind.CCG,
+    "QMF": OrgKind.ICB,
+    "08F": OrgKind.NHS_TRUST,
+    "RAT": OrgKind.NHS_TRUST,
+    "E09000002": OrgKind.BOROUGH,
+}
+
+
+def signing(partner: str) -> c.SignAgreement:
+    return c.SignAgreement(partner=partner, signed_on=date(2018, 3, 1), by_org=partner, today=YEAR_END)
+
+
 class TestOpenPool:
+    CONSENT = e.TrustConsent(trust="08F", commissioner="QMF")
+
     def test_enters_a_draft(self) -> None:
         given(pool_decider).when(OPEN).then(opened)
 
@@ -61,7 +71,11 @@ class TestOpenPool:
         kinds = OPEN.partner_kinds | {"08F": kind}
         given(pool_decider).when(opening(partner_kinds=kinds)).then_refused(r.PartnerNotEligible)
 
-    @pytest.mark.parametrize("kind", [OrgKind.CCG, OrgKind.BOROUGH])
+    def test_accepts_an_integrated_care_board_as_nhs_body(self) -> None:
+        kinds = {"07L": OrgKind.ICB, "08F": OrgKind.ICB, "E09000002": OrgKind.BOROUGH}
+        assert given(pool_decider).when(opening(partner_kinds=kinds)).happened()
+
+    @pytest.mark.parametrize("kind", [OrgKind.CCG, OrgKind.ICB, OrgKind.BOROUGH])
     def test_refuses_partners_all_of_one_side(self, kind: OrgKind) -> None:
         kinds = dict.fromkeys(OPEN.partners, kind)
         given(pool_decider).when(opening(partner_kinds=kinds)).then_refused(r.BothSidesNeeded)
@@ -72,7 +86,31 @@ class TestOpenPool:
 
     def test_accepts_a_trust_with_consent(self) -> None:
         kinds = OPEN.partner_kinds | {"08F": OrgKind.NHS_TRUST}
-        assert given(pool_decider).when(opening(partner_kinds=kinds, trust_consents=("07L",))).happened()
+        opening_with = opening(partner_kinds=kinds, trust_consents=(self.CONSENT,), consenting_kinds=KINDS_OF_CONSENT)
+        assert given(pool_decider).when(opening_with).happened()
+
+    def test_refuses_a_second_trust_without_a_consent_of_its_own(self) -> None:
+        kinds = OPEN.partner_kinds | {"08F": OrgKind.NHS_TRUST, "07L": OrgKind.NHS_TRUST}
+        one = opening(partner_kinds=kinds, trust_consents=(self.CONSENT,), consenting_kinds=KINDS_OF_CONSENT)
+        given(pool_decider).when(one).then_refused(r.TrustWithoutConsent)
+
+    @pytest.mark.parametrize("commissioner", ["08F", "E09000002", "RAT"])
+    def test_refuses_the_consent_of_the_trust_itself_and_of_others_who_are_no_commissioner(
+        self, commissioner: str
+    ) -> None:
+        kinds = OPEN.partner_kinds | {"08F": OrgKind.NHS_TRUST}
+        consent = e.TrustConsent(trust="08F", commissioner=commissioner)
+        asked = opening(partner_kinds=kinds, trust_consents=(consent,), consenting_kinds=KINDS_OF_CONSENT)
+        given(pool_decider).when(asked).then_refused(r.ConsentMisplaced)
+
+    @pytest.mark.parametrize("trust", ["07L", "RAT"])
+    def test_refuses_a_consent_to_what_is_no_trust_in_the_pool(self, trust: str) -> None:
+        consent = e.TrustConsent(trust=trust, commissioner="07L")
+        asked = opening(trust_consents=(consent,), consenting_kinds=KINDS_OF_CONSENT)
+        given(pool_decider).when(asked).then_refused(r.ConsentMisplaced)
+
+    def test_refuses_the_title_of_another_pool_of_the_year(self) -> None:
+        given(pool_decider).when(opening(title_taken=True)).then_refused(r.PoolTitleTaken)
 
     @pytest.mark.parametrize(
         ("changes", "refusal"),
@@ -161,50 +199,8 @@ class TestSignAgreement:
         given(pool_decider, opened, terminated).when(self.SIGN).then_refused(r.PoolNotDraft)
 
 
-class TestAgreeContribution:
-    AGREE = c.AgreeContribution(partner="07L", amount_pence=50_000, by_org="07L")
-    VARY = c.AgreeContribution(partner="07L", amount_pence=60_000, variation_reason="inflation", by_org="07L")
-
-    def test_by_a_partner_for_itself(self) -> None:
-        given(pool_decider, opened).when(self.AGREE).then(contribution("07L", 50_000))
-
-    def test_said_again_changes_nothing(self) -> None:
-        given(pool_decider, *ACTIVE).when(self.AGREE).then()
-
-    def test_of_the_last_partner_makes_the_pool_agreed(self) -> None:
-        given(pool_decider, opened, *contributions_agreed[1:], *all_signed).when(self.AGREE).then(
-            contribution("07L", 50_000), pool_agreed
-        )
-
-    def test_is_varied_with_a_reason_while_the_pool_is_active(self) -> None:
-        given(pool_decider, *ACTIVE).when(self.VARY).then(contribution("07L", 60_000, 50_000, "inflation"))
-
-    def test_is_refused_without_a_reason(self) -> None:
-        silent = self.VARY.model_copy(update={"variation_reason": None})
-        given(pool_decider, *ACTIVE).when(silent).then_refused(r.VariationWithoutReason)
-
-    def test_counts_cash_and_kind_together(self) -> None:
-        in_kind = c.AgreeContribution(partner="07L", kind="in_kind", amount_pence=7, by_org="07L")
-        activate = c.ActivatePool(today=DAY_AFTER)
-        (now_active,) = given(pool_decider, *AGREED).when(in_kind, activate).happened()
-        assert now_active.contributions[0].amount_pence == 50_007
-
-    def test_is_refused_for_somebody_else(self) -> None:
-        other = self.AGREE.model_copy(update={"by_org": "08F"})
-        given(pool_decider, opened).when(other).then_refused(r.PartnerSpeaksForItself)
-
-    def test_may_fall_to_what_was_paid_and_not_below(self) -> None:
-        down = self.VARY.model_copy(update={"amount_pence": 10_000})
-        below = self.VARY.model_copy(update={"amount_pence": 9_999})
-        assert given(pool_decider, *ACTIVE, paid("07L", 10_000)).when(down).happened()
-        given(pool_decider, *ACTIVE, paid("07L", 10_000)).when(below).then_refused(r.ContributionBelowPaid)
-
-    def test_is_refused_once_the_year_is_closed(self) -> None:
-        given(pool_decider, *ACTIVE, year_closed(0)).when(self.VARY).then_refused(r.ContributionsSettled)
-
-
 class TestActivatePool:
-    ACTIVATE = c.ActivatePool(today=date(2018, 4, 1))
+    ACTIVATE = c.ActivatePool(by_org="08F", today=date(2018, 4, 1))
 
     def test_lets_money_flow(self) -> None:
         given(pool_decider, *AGREED).when(self.ACTIVATE).then(activated)
@@ -236,27 +232,16 @@ class TestActivatePool:
 
 class TestClosePoolYear:
     def test_happens_the_day_after_the_last(self) -> None:
-        given(pool_decider, *ACTIVE, spent("BEDS", 7)).when(c.ClosePoolYear(today=DAY_AFTER)).then(year_closed(7))
-
-    def test_is_refused_on_the_last_day(self) -> None:
-        given(pool_decider, *ACTIVE).when(c.ClosePoolYear(today=YEAR_END)).then_refused(r.YearStillRunning)
-
-    def test_is_refused_twice(self) -> None:
-        given(pool_decider, *ACTIVE, year_closed(0)).when(c.ClosePoolYear(today=DAY_AFTER)).then_refused(
-            r.YearAlreadyClosed
+        given(pool_decider, *ACTIVE, spent("BEDS", 7)).when(c.ClosePoolYear(by_org="08F", today=DAY_AFTER)).then(
+            year_closed(7)
         )
 
+    def test_is_refused_on_the_last_day(self) -> None:
+        given(pool_decider, *ACTIVE).when(c.ClosePoolYear(by_org="08F", today=YEAR_END)).then_refused(
+            r.YearStillRunning
+        )
 
-class TestTerminatePool:
-    TERMINATE = c.TerminatePool(ground="agreed", effective_on=date(2018, 9, 30))
-
-    def test_ends_a_draft(self) -> None:
-        given(pool_decider, opened).when(self.TERMINATE).then(terminated)
-
-    def test_frees_the_pathways_of_an_active_pool(self) -> None:
-        freed = e.PathwayUnlinked(**ABOUT, line="BEDS", pathway_id=PATHWAY)
-        given(pool_decider, *ACTIVE, pathway_linked).when(self.TERMINATE).then(freed, terminated)
-
-    @pytest.mark.parametrize("ending", [year_closed(0), reconciled, terminated])
-    def test_is_refused_once_the_year_is_closed_or_the_pool_ended(self, ending: e.PoolEvent) -> None:
-        given(pool_decider, *ACTIVE, ending).when(self.TERMINATE).then_refused(r.PoolNotTerminable)
+    def test_is_refused_twice(self) -> None:
+        given(pool_decider, *ACTIVE, year_closed(0)).when(c.ClosePoolYear(by_org="08F", today=DAY_AFTER)).then_refused(
+            r.YearAlreadyClosed
+        )

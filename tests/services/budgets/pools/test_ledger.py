@@ -1,4 +1,4 @@
-"""A pool's entries: payments, postings, reversals and the cost of discharges, at their edges and refused."""
+"""A pool's entries: postings, reversals and the cost of discharges, at their edges and refused."""
 
 from datetime import date
 from typing import Any
@@ -18,7 +18,8 @@ from tests.services.budgets.pools.history import (
     PATHWAY,
     POSTING,
     REVERSAL,
-    paid,
+    dismissed,
+    held,
     pathway_linked,
     reconciled,
     spent,
@@ -29,59 +30,16 @@ from tests.services.budgets.pools.history import (
 CLOSED = (*ACTIVE, year_closed(0))
 
 
-class TestPayContribution:
-    PAY = c.PayContribution(
-        partner="07L", amount_pence=50_000, paid_on=date(2018, 4, 30), payment_ref="PAY-1", today=date(2018, 4, 30)
-    )
-
-    def test_takes_all_that_was_agreed_today(self) -> None:
-        given(pool_decider, *ACTIVE).when(self.PAY).then(paid("07L", 50_000))
-
-    def test_refuses_a_penny_more(self) -> None:
-        given(pool_decider, *ACTIVE, paid("07L", 1, "PAY-0")).when(self.PAY).then_refused(r.PaymentAboveAgreed)
-
-    def test_refuses_kind_where_cash_was_agreed(self) -> None:
-        in_kind = self.PAY.model_copy(update={"kind": "in_kind"})
-        given(pool_decider, *ACTIVE).when(in_kind).then_refused(r.PaymentAboveAgreed)
-
-    def test_refuses_the_same_payment_twice(self) -> None:
-        again = self.PAY.model_copy(update={"amount_pence": 1})
-        given(pool_decider, *ACTIVE, paid("07L", 1)).when(again).then_refused(r.PaymentRefTaken)
-
-    def test_refuses_a_payment_of_tomorrow(self) -> None:
-        early = self.PAY.model_copy(update={"today": date(2018, 4, 29)})
-        given(pool_decider, *ACTIVE).when(early).then_refused(r.PaidInFuture)
-
-    def test_refuses_one_who_is_no_partner(self) -> None:
-        stranger = self.PAY.model_copy(update={"partner": "08N"})
-        given(pool_decider, *ACTIVE).when(stranger).then_refused(r.NotAPartner)
-
-    @pytest.mark.parametrize(
-        ("day", "quarter"),
-        [
-            (date(2018, 3, 31), 1),
-            (date(2018, 6, 30), 1),
-            (date(2018, 7, 1), 2),
-            (date(2019, 3, 31), 4),
-            (date(2019, 5, 1), 4),
-        ],
-    )
-    def test_counts_in_its_quarter_and_outside_the_year_in_the_nearest(self, day: date, quarter: int) -> None:
-        on_day = self.PAY.model_copy(update={"paid_on": day, "today": day})
-        (taken,) = given(pool_decider, *ACTIVE).when(on_day).happened()
-        assert taken.quarter == quarter
-
-    def test_is_still_taken_after_the_year_is_closed(self) -> None:
-        assert given(pool_decider, *CLOSED).when(self.PAY).happened()
-
-    @pytest.mark.parametrize("history", [AGREED, (*CLOSED, reconciled), (*ACTIVE, terminated)])
-    def test_is_refused_by_a_pool_that_is_not_active(self, history: tuple[e.PoolEvent, ...]) -> None:
-        given(pool_decider, *history).when(self.PAY).then_refused(r.PoolNotActive)
-
-
 class TestPostExpenditure:
     POST = c.PostExpenditure(
-        line="BEDS", amount_pence=100, period="2018-04", source_ref="INV-1", posting_id=POSTING, known=None
+        line="BEDS",
+        amount_pence=100,
+        period="2018-04",
+        source_ref="INV-1",
+        posting_id=POSTING,
+        known=None,
+        by_org="08F",
+        today=DAY_AFTER,
     )
     KNOWN = c.Posting(
         posting_id=POSTING,
@@ -106,6 +64,15 @@ class TestPostExpenditure:
         outside = self.POST.model_copy(update={"period": period})
         given(pool_decider, *ACTIVE).when(outside).then_refused(r.PeriodOutsideYear)
 
+    @pytest.mark.parametrize(("today", "accepted"), [(date(2018, 9, 1), True), (date(2018, 8, 31), False)])
+    def test_is_for_a_month_that_has_begun(self, today: date, accepted: bool) -> None:
+        september = self.POST.model_copy(update={"period": "2018-09", "today": today})
+        asked = given(pool_decider, *ACTIVE).when(september)
+        if accepted:
+            asked.then(spent("BEDS", 100, "2018-09"))
+        else:
+            asked.then_refused(r.PeriodNotBegun)
+
     def test_refuses_a_source_reference_twice(self) -> None:
         again = self.POST.model_copy(update={"known": self.KNOWN})
         given(pool_decider, *ACTIVE).when(again).then_refused(r.SourceRefTaken)
@@ -114,12 +81,18 @@ class TestPostExpenditure:
         unknown = self.POST.model_copy(update={"line": "NONE"})
         given(pool_decider, *ACTIVE).when(unknown).then_refused(r.UnknownLine)
 
+    HELD = KNOWN.model_copy(update={"entry": "held", "pathway_id": PATHWAY, "setting": "op"})
+
     def test_releases_a_held_cost(self) -> None:
-        held = self.KNOWN.model_copy(update={"entry": "held", "pathway_id": PATHWAY, "setting": "op"})
-        release = self.POST.model_copy(update={"known": held})
-        given(pool_decider, *ACTIVE).when(release).then(
+        release = self.POST.model_copy(update={"known": self.HELD})
+        given(pool_decider, *ACTIVE, held()).when(release).then(
             spent("BEDS", 100, pathway_id=PATHWAY, setting="op", releases_held=True)
         )
+
+    @pytest.mark.parametrize("since", [dismissed, spent("BEDS", 100, releases_held=True)])
+    def test_releases_no_held_cost_that_was_settled_meanwhile(self, since: e.PoolEvent) -> None:
+        release = self.POST.model_copy(update={"known": self.HELD})
+        given(pool_decider, *ACTIVE, held(), since).when(release).then_refused(r.SourceRefTaken)
 
     @pytest.mark.parametrize("history", [AGREED, (*CLOSED, reconciled), (*ACTIVE, terminated)])
     def test_is_refused_by_a_pool_that_is_not_active(self, history: tuple[e.PoolEvent, ...]) -> None:
@@ -127,7 +100,9 @@ class TestPostExpenditure:
 
 
 class TestReverseExpenditure:
-    REVERSE = c.ReverseExpenditure(reason="wrong line", reversal_id=REVERSAL, posting=TestPostExpenditure.KNOWN)
+    REVERSE = c.ReverseExpenditure(
+        reason="wrong line", reversal_id=REVERSAL, posting=TestPostExpenditure.KNOWN, by_org="08F"
+    )
     reversed_ = e.ExpenditureReversed(
         **ABOUT,
         reversal_id=REVERSAL,
@@ -145,7 +120,7 @@ class TestReverseExpenditure:
         given(pool_decider, *ACTIVE, spent("BEDS", 100)).when(self.REVERSE).then(self.reversed_)
 
     def test_leaves_nothing_spent(self) -> None:
-        close = c.ClosePoolYear(today=DAY_AFTER)
+        close = c.ClosePoolYear(by_org="08F", today=DAY_AFTER)
         given(pool_decider, *ACTIVE, spent("BEDS", 100), self.reversed_).when(close).then(year_closed(0))
 
     def test_is_refused_twice(self) -> None:
@@ -168,6 +143,21 @@ class TestReverseExpenditure:
         given(pool_decider, *CLOSED, reconciled).when(self.REVERSE).then_refused(r.PoolNotActive)
 
 
+class TestDismissHeldCost:
+    DISMISS = c.DismissHeldCost(posting_id=POSTING, reason="another pool paid", by_org="08F")
+
+    @pytest.mark.parametrize("history", [(*AGREED, held()), (*CLOSED, held()), (*CLOSED, reconciled, held())])
+    def test_settles_it_without_money_whatever_the_status(self, history: tuple[e.PoolEvent, ...]) -> None:
+        given(pool_decider, *history).when(self.DISMISS).then(dismissed)
+
+    @pytest.mark.parametrize("since", [dismissed, spent("BEDS", 150, releases_held=True)])
+    def test_is_refused_once_it_is_settled(self, since: e.PoolEvent) -> None:
+        given(pool_decider, *ACTIVE, held(), since).when(self.DISMISS).then_refused(r.HeldCostNotFound)
+
+    def test_is_refused_for_what_was_never_held(self) -> None:
+        given(pool_decider, *ACTIVE, spent("BEDS", 150)).when(self.DISMISS).then_refused(r.HeldCostNotFound)
+
+
 class TestPostActivityCost:
     COST = c.PostActivityCost(
         posting_id=POSTING,
@@ -178,7 +168,7 @@ class TestPostActivityCost:
         source_ref_taken=False,
     )
 
-    def held(self, command: c.PostActivityCost, *history: e.PoolEvent) -> e.ActivityCostHeld:
+    def held_back(self, command: c.PostActivityCost, *history: e.PoolEvent) -> e.ActivityCostHeld:
         (event,) = given(pool_decider, *history).when(command).happened()
         assert isinstance(event, e.ActivityCostHeld)
         return event
@@ -215,21 +205,21 @@ class TestPostActivityCost:
         given(pool_decider, *ACTIVE).when(self.COST).then()
 
     def test_is_held_by_a_pool_that_is_not_active(self) -> None:
-        event = self.held(self.COST, *AGREED, pathway_linked)
+        event = self.held_back(self.COST, *AGREED, pathway_linked)
         assert (event.reason, event.amount_pence) == ("the pool is agreed", 150)
 
     def test_is_held_when_the_books_are_final(self) -> None:
-        assert self.held(self.COST, *CLOSED, pathway_linked, reconciled).reason == "the pool is reconciled"
+        assert self.held_back(self.COST, *CLOSED, pathway_linked, reconciled).reason == "the pool is reconciled"
 
     def test_is_held_the_day_after_the_year(self) -> None:
-        event = self.held(self.COST.model_copy(update={"discharged_on": DAY_AFTER}), *ACTIVE, pathway_linked)
+        event = self.held_back(self.COST.model_copy(update={"discharged_on": DAY_AFTER}), *ACTIVE, pathway_linked)
         assert event.reason == "2019-04 is not in 2018/19"
 
     def test_is_held_without_a_price_for_the_setting(self) -> None:
         unpriced = pathway_linked.model_copy(update={"tariff": (e.Tariff(valid_from=date(2018, 4, 1), ip_pence=1),)})
-        event = self.held(self.COST, *ACTIVE, unpriced)
+        event = self.held_back(self.COST, *ACTIVE, unpriced)
         assert (event.reason, event.amount_pence) == ("no tariff is in force for the setting on that day", None)
 
     def test_is_held_before_the_tariff_begins(self) -> None:
         later = pathway_linked.model_copy(update={"tariff": (e.Tariff(valid_from=date(2018, 5, 3), op_pence=1),)})
-        assert self.held(self.COST, *ACTIVE, later).amount_pence is None
+        assert self.held_back(self.COST, *ACTIVE, later).amount_pence is None

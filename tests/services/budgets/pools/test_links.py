@@ -11,6 +11,7 @@ from services.budgets.pools import refusals as r
 from services.budgets.pools.domain import pool_decider
 from services.budgets.pools.links import committed_pence
 from shared.events.budgets import pools as e
+from shared.events.budgets.known_contracts import ContractTerm
 from tests.kit.scenario import given
 from tests.services.budgets.pools.history import (
     ABOUT,
@@ -32,13 +33,17 @@ ALIGN = c.AlignCommitment(
     contract_version=2,
     start=APRIL_1,
     end=MARCH_31,
-    annual_value_pence=36_500,
+    terms=(ContractTerm(from_day=APRIL_1, to_day=MARCH_31, value_pence=36_500),),
     ended=False,
 )
 
 
 def aligning(**changes: Any) -> c.AlignCommitment:
     return ALIGN.model_copy(update=changes)
+
+
+def worth(pence: int, from_day: date = APRIL_1, to_day: date = MARCH_31) -> tuple[ContractTerm, ...]:
+    return (ContractTerm(from_day=from_day, to_day=to_day, value_pence=pence),)
 
 
 def commitment(kind: type[Any], pence: int, *, contract_id: UUID = CONTRACT, code: str = "BEDS", **more: Any) -> Any:
@@ -141,7 +146,7 @@ class TestAlignCommitment:
 
     def test_adjusts_when_the_value_changes(self) -> None:
         history = (opened, contract_linked(), commitment(e.CommitmentOpened, 36_500))
-        given(pool_decider, *history).when(aligning(annual_value_pence=40_000, contract_version=3)).then(
+        given(pool_decider, *history).when(aligning(terms=worth(40_000), contract_version=3)).then(
             commitment(e.CommitmentAdjusted, 40_000, previous_pence=36_500, contract_version=3)
         )
 
@@ -191,24 +196,24 @@ class TestCommitmentsAboveBudget:
     )
 
     def test_are_not_flagged_at_the_last_penny_of_the_budget(self) -> None:
-        given(pool_decider, opened, contract_linked()).when(aligning(annual_value_pence=40_000)).then(
+        given(pool_decider, opened, contract_linked()).when(aligning(terms=worth(40_000))).then(
             commitment(e.CommitmentOpened, 40_000)
         )
 
     def test_are_flagged_a_penny_above(self) -> None:
-        given(pool_decider, opened, contract_linked()).when(aligning(annual_value_pence=40_001)).then(
+        given(pool_decider, opened, contract_linked()).when(aligning(terms=worth(40_001))).then(
             commitment(e.CommitmentOpened, 40_001), self.above
         )
 
     def test_are_flagged_once(self) -> None:
         history = (opened, contract_linked(), commitment(e.CommitmentOpened, 40_001), self.above)
-        given(pool_decider, *history).when(aligning(annual_value_pence=50_000)).then(
+        given(pool_decider, *history).when(aligning(terms=worth(50_000))).then(
             commitment(e.CommitmentAdjusted, 50_000, previous_pence=40_001)
         )
 
     def test_are_cleared_when_they_fall_back(self) -> None:
         history = (opened, contract_linked(), commitment(e.CommitmentOpened, 40_001), self.above)
-        given(pool_decider, *history).when(aligning(annual_value_pence=40_000)).then(
+        given(pool_decider, *history).when(aligning(terms=worth(40_000))).then(
             commitment(e.CommitmentAdjusted, 40_000, previous_pence=40_001),
             e.CommitmentsBackWithinBudget(**ABOUT, line="BEDS", budget_pence=40_000, commitments_pence=40_000),
         )
@@ -221,23 +226,41 @@ class TestCommitmentsAboveBudget:
 
 class TestCommittedPence:
     @pytest.mark.parametrize(
-        ("start", "end", "pence"),
+        ("start", "end", "value", "pence"),
         [
-            (APRIL_1, MARCH_31, 36_500),
-            (date(2014, 4, 1), date(2024, 3, 31), 36_500),
-            (MARCH_31, date(2024, 3, 31), 100),
-            (date(2017, 4, 1), APRIL_1, 100),
-            (date(2019, 4, 1), date(2020, 3, 31), 0),
-            (date(2017, 4, 1), date(2018, 3, 31), 0),
+            (APRIL_1, MARCH_31, 36_500, 36_500),
+            (APRIL_1, date(2018, 4, 15), 10_000_000, 10_000_000),
+            (date(2018, 3, 31), APRIL_1, 100, 50),
+            (MARCH_31, date(2019, 4, 1), 100, 50),
+            (date(2018, 2, 1), APRIL_1, 6_000, 100),
+            (date(2019, 4, 1), date(2020, 3, 31), 36_500, 0),
+            (date(2017, 4, 1), date(2018, 3, 31), 36_500, 0),
         ],
     )
-    def test_counts_the_days_that_fall_into_the_year(self, start: date, end: date, pence: int) -> None:
-        assert committed_pence(aligning(start=start, end=end), "2018/19", 10_000) == pence
+    def test_counts_the_days_that_fall_into_the_year(self, start: date, end: date, value: int, pence: int) -> None:
+        contract = aligning(start=start, end=end, terms=worth(value, start, end))
+        assert committed_pence(contract, "2018/19", 10_000) == pence
 
-    def test_of_a_whole_leap_year_is_the_annual_value(self) -> None:
-        leap = aligning(start=date(2019, 4, 1), end=date(2020, 3, 31))
-        assert committed_pence(leap, "2019/20", 10_000) == 36_500
+    @pytest.mark.parametrize(
+        ("year", "pence"), [("2017/18", 10_000_000), ("2018/19", 10_000_000), ("2019/20", 40_000_000), ("2020/21", 0)]
+    )
+    def test_leaves_the_first_years_alone_when_a_dearer_option_is_taken(self, year: str, pence: int) -> None:
+        two_years = worth(20_000_000, date(2017, 4, 1), MARCH_31)
+        option = worth(40_000_000, date(2019, 4, 1), date(2020, 3, 31))
+        assert committed_pence(aligning(end=date(2020, 3, 31), terms=two_years + option), year, 10_000) == pence
 
-    def test_rounds_half_a_penny_up(self) -> None:
-        assert committed_pence(aligning(annual_value_pence=1), "2018/19", 5_000) == 1
-        assert committed_pence(aligning(annual_value_pence=1), "2018/19", 4_999) == 0
+    def test_adds_up_what_two_terms_put_into_one_year(self) -> None:
+        first = worth(18_300, APRIL_1, date(2018, 9, 30))
+        option = worth(8_500, date(2018, 10, 1), MARCH_31)
+        assert committed_pence(aligning(terms=first + option), "2018/19", 10_000) == 26_800
+
+    def test_ends_with_the_last_day_in_force(self) -> None:
+        assert committed_pence(aligning(end=APRIL_1), "2018/19", 10_000) == 100
+        later = aligning(end=APRIL_1, terms=worth(36_500) + worth(99_999, date(2019, 4, 1), date(2020, 3, 31)))
+        assert committed_pence(later, "2018/19", 10_000) == 100
+        assert committed_pence(later, "2019/20", 10_000) == 0
+
+    def test_rounds_half_a_penny_up_and_once(self) -> None:
+        assert committed_pence(aligning(terms=worth(1)), "2018/19", 5_000) == 1
+        assert committed_pence(aligning(terms=worth(1)), "2018/19", 4_999) == 0
+        assert committed_pence(aligning(terms=worth(1) + worth(1)), "2018/19", 5_000) == 1

@@ -21,30 +21,23 @@ from tests.services.budgets.pools.history import (
     POSTING,
     REVERSAL,
     contract_linked,
+    dismissed,
     opened,
     paid,
     pathway_linked,
+    payment_reversed,
     reconciled,
     spent,
     terminated,
     year_closed,
 )
+from tests.services.budgets.pools.history import held as held_cost
 from tests.services.budgets.pools.test_ledger import TestReverseExpenditure
 from tests.services.budgets.pools.test_links import commitment
 from tests.services.budgets.pools.test_year import TestSubmitQuarterlyReturn
 
 reversed_ = TestReverseExpenditure.reversed_
-held = e.ActivityCostHeld(
-    **ABOUT,
-    posting_id=POSTING,
-    line="BEDS",
-    pathway_id=PATHWAY,
-    setting="op",
-    discharged_on=date(2018, 5, 2),
-    source_ref="INV-1",
-    amount_pence=150,
-    reason="the pool is agreed",
-)
+held = held_cost()
 
 
 def pool_after(*history: e.PoolEvent) -> PoolRow:
@@ -100,6 +93,32 @@ class TestPoolRow:
         released = spent("BEDS", 150, releases_held=True)
         assert pool_after(*AGREED, pathway_linked, held).held_costs == 1
         assert pool_after(*AGREED, pathway_linked, held, released).held_costs == 0
+        assert pool_after(*AGREED, pathway_linked, held, dismissed).held_costs == 0
+
+    def test_takes_a_payment_off_again(self) -> None:
+        payment = paid("07L", 10)
+        row = pool_after(*ACTIVE, payment, payment_reversed(payment))
+        assert (row.paid_pence, row.positions[0].paid_pence) == (0, 0)
+
+    def test_is_a_draft_without_signatures_once_they_were_withdrawn(self) -> None:
+        row = pool_after(*AGREED, e.SignaturesWithdrawn(**ABOUT, partner="07L"))
+        assert (row.status, {one.signed_on for one in row.positions}) == ("draft", {None})
+
+    def test_names_the_returns_whose_figures_changed_since(self) -> None:
+        second = TestSubmitQuarterlyReturn.submitted
+        first = second.model_copy(update={"quarter": 1})
+        reported = (*ACTIVE, first, second)
+        assert pool_after(*reported).returns_to_amend == []
+        assert pool_after(*reported, spent("BEDS", 1, "2018-09")).returns_to_amend == [2]
+        assert pool_after(*reported, spent("BEDS", 1, "2018-06")).returns_to_amend == [1, 2]
+        assert pool_after(*reported, reversed_).returns_to_amend == [1, 2]
+        assert pool_after(*reported, paid("07L", 1, quarter=2)).returns_to_amend == [2]
+        assert pool_after(*reported, spent("BEDS", 1, "2018-10")).returns_to_amend == []
+        assert pool_after(*reported, spent("SURG", 1, "2018-04")).returns_to_amend == []
+        amended = e.QuarterlyReturnAmended(
+            **second.model_dump(exclude={"narrative"}), previous_income_pence=0, previous_expenditure_pence=0
+        )
+        assert pool_after(*reported, spent("BEDS", 1, "2018-06"), amended).returns_to_amend == [1]
 
     def test_shows_returns_in_order_and_how_often_they_were_amended(self) -> None:
         second = TestSubmitQuarterlyReturn.submitted
@@ -203,6 +222,10 @@ class TestPostings:
         assert (waiting.entry, waiting.held_because, waiting.period) == ("held", "the pool is agreed", "2018-05")
         released = rows_after(posting_view, opened, held, spent("BEDS", 150, releases_held=True))[POSTING]
         assert (released.entry, released.held_because) == ("expenditure", None)
+
+    def test_a_dismissed_cost_stays_with_the_reason(self) -> None:
+        gone = rows_after(posting_view, opened, held, dismissed)[POSTING]
+        assert (gone.entry, gone.narrative, gone.amount_pence) == ("dismissed", "another pool paid", 150)
 
 
 class TestLineLinks:

@@ -15,6 +15,8 @@ from tests.services.budgets.pools.history import (
     AGREED,
     DAY_AFTER,
     SHARES,
+    dismissed,
+    held,
     paid,
     reconciled,
     spent,
@@ -25,7 +27,7 @@ CLOSED = (*ACTIVE, year_closed(0))
 
 
 class TestSubmitQuarterlyReturn:
-    SECOND = c.SubmitQuarterlyReturn(quarter=2, today=date(2018, 10, 1))
+    SECOND = c.SubmitQuarterlyReturn(by_org="08F", quarter=2, today=date(2018, 10, 1))
     HISTORY = (
         *ACTIVE,
         paid("07L", 10, "PAY-1", 1),
@@ -55,7 +57,7 @@ class TestSubmitQuarterlyReturn:
         given(pool_decider, *self.HISTORY, self.submitted).when(self.SECOND).then_refused(r.ReturnAlreadySubmitted)
 
     def test_is_made_for_the_fourth_quarter_after_reconciliation_too(self) -> None:
-        fourth = c.SubmitQuarterlyReturn(quarter=4, today=DAY_AFTER)
+        fourth = c.SubmitQuarterlyReturn(by_org="08F", quarter=4, today=DAY_AFTER)
         assert given(pool_decider, *CLOSED, reconciled).when(fourth).happened()
 
     def test_is_refused_before_the_pool_was_active(self) -> None:
@@ -63,7 +65,7 @@ class TestSubmitQuarterlyReturn:
 
 
 class TestAmendQuarterlyReturn:
-    AMEND = c.AmendQuarterlyReturn(quarter=2, reason="late invoice")
+    AMEND = c.AmendQuarterlyReturn(by_org="08F", quarter=2, reason="late invoice")
 
     def test_reports_the_figures_as_they_stand_now(self) -> None:
         late = spent("BEDS", 7, "2018-08")
@@ -79,35 +81,45 @@ class TestAmendQuarterlyReturn:
 class TestUpdateForecast:
     def test_of_the_whole_pool_says_what_each_partner_will_bear(self) -> None:
         # 10,000 over; the risk pool bears 5,000; the council's cap is 600 (2% of 30,000), not its 1,500.
-        (forecast,) = given(pool_decider, *ACTIVE).when(c.UpdateForecast(outturn_pence=110_000)).happened()
+        (forecast,) = (
+            given(pool_decider, *ACTIVE).when(c.UpdateForecast(by_org="08F", outturn_pence=110_000)).happened()
+        )
         assert (forecast.variance_pence, forecast.risk_pool_used_pence) == (10_000, 5_000)
         borne = {one.partner: (one.variance_pence, one.total_pence) for one in forecast.partner_forecasts}
         assert borne == {"07L": (3_143, 53_143), "E09000002": (600, 30_600), "08F": (1_257, 21_257)}
 
     def test_of_a_line_counts_the_others_at_their_budget_or_last_forecast(self) -> None:
-        beds, home = (c.UpdateForecast(line=code, outturn_pence=60_000) for code in ("BEDS", "HOME"))
+        beds, home = (c.UpdateForecast(by_org="08F", line=code, outturn_pence=60_000) for code in ("BEDS", "HOME"))
         (first,) = given(pool_decider, *ACTIVE).when(beds).happened()
         (both,) = given(pool_decider, *ACTIVE).when(beds, home).happened()
         assert (first.forecast_outturn_pence, both.forecast_outturn_pence) == (100_000, 120_000)
 
     def test_of_the_whole_pool_sets_the_lines_forecasts_aside(self) -> None:
-        beds, home = (c.UpdateForecast(line=code, outturn_pence=60_000) for code in ("BEDS", "HOME"))
-        (last,) = given(pool_decider, *ACTIVE).when(beds, c.UpdateForecast(outturn_pence=1), home).happened()
+        beds, home = (c.UpdateForecast(by_org="08F", line=code, outturn_pence=60_000) for code in ("BEDS", "HOME"))
+        (last,) = (
+            given(pool_decider, *ACTIVE).when(beds, c.UpdateForecast(by_org="08F", outturn_pence=1), home).happened()
+        )
         assert last.forecast_outturn_pence == 100_000
 
     def test_is_refused_for_an_aligned_line(self) -> None:
-        given(pool_decider, *ACTIVE).when(c.UpdateForecast(line="SURG", outturn_pence=1)).then_refused(r.LineNotPooled)
+        given(pool_decider, *ACTIVE).when(c.UpdateForecast(by_org="08F", line="SURG", outturn_pence=1)).then_refused(
+            r.LineNotPooled
+        )
 
     def test_is_refused_for_an_unknown_line(self) -> None:
-        given(pool_decider, *ACTIVE).when(c.UpdateForecast(line="NONE", outturn_pence=1)).then_refused(r.UnknownLine)
+        given(pool_decider, *ACTIVE).when(c.UpdateForecast(by_org="08F", line="NONE", outturn_pence=1)).then_refused(
+            r.UnknownLine
+        )
 
     @pytest.mark.parametrize("history", [AGREED, CLOSED])
     def test_is_refused_before_and_after_the_pool_is_active(self, history: tuple[e.PoolEvent, ...]) -> None:
-        given(pool_decider, *history).when(c.UpdateForecast(outturn_pence=1)).then_refused(r.ForecastNotOpen)
+        given(pool_decider, *history).when(c.UpdateForecast(by_org="08F", outturn_pence=1)).then_refused(
+            r.ForecastNotOpen
+        )
 
 
 class TestReconcilePool:
-    RECONCILE = c.ReconcilePool(today=date(2019, 6, 1))
+    RECONCILE = c.ReconcilePool(by_org="08F", today=date(2019, 6, 1))
 
     def test_shares_the_overspend_of_the_pooled_lines(self) -> None:
         history = (*ACTIVE, spent("BEDS", 110_000), spent("SURG", 999), year_closed(110_000))
@@ -131,6 +143,15 @@ class TestReconcilePool:
         assert [one.amount_pence for one in allocated.allocations] == [1_000, 600, 400]
         assert (allocated.unallocated_pence, escalated.unallocated_pence) == (3_000, 3_000)
         assert escalated.escalated_to == "joint commissioning board"
+
+    def test_is_refused_while_a_cost_is_held_and_done_once_none_is(self) -> None:
+        history = (*ACTIVE, held(), year_closed(0))
+        given(pool_decider, *history).when(self.RECONCILE).then_refused(r.HeldCostsOutstanding)
+        assert given(pool_decider, *history, dismissed).when(self.RECONCILE).happened()
+        allocated, _ = (
+            given(pool_decider, *history, spent("BEDS", 150, releases_held=True)).when(self.RECONCILE).happened()
+        )
+        assert allocated.outturn_pence == 150
 
     @pytest.mark.parametrize("history", [ACTIVE, (*CLOSED, reconciled)])
     def test_is_refused_before_the_year_is_closed_and_twice(self, history: tuple[e.PoolEvent, ...]) -> None:
