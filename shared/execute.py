@@ -17,6 +17,7 @@ from shared.capability import Capability
 from shared.eventstore.codec import Meta
 from shared.eventstore.items import (
     AlreadyAnswered,
+    Contended,
     Item,
     NewEvent,
     NewProgress,
@@ -29,7 +30,7 @@ from shared.eventstore.items import (
 from shared.eventstore.store import EventStore
 from shared.eventstore.writer import Writer
 from shared.kernel.message import Command
-from shared.kernel.refusals import Refused, Stale
+from shared.kernel.refusals import NotFound, Refused, Stale
 from shared.views import Key, Recorded, View
 
 ATTEMPTS = 8
@@ -45,12 +46,12 @@ class IdempotencyKeyReused(Refused):
     rule = "An Idempotency-Key belongs to one request; another request needs another key"
 
 
+class NotFoundHere(NotFound):
+    rule = "Outside one's scope a thing is not found"
+
+
 class TextNotStorable(Refused):
     rule = "Text holds no NUL character"
-
-
-class Contended(Exception):
-    """Too many others write to the stream at the same time; try again shortly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,9 @@ class Executor:
     ) -> _Decided:
         if current.version:
             wish.allow(current.row, current.row)
+        elif wish.expected is not None:
+            # The same answer as for what is outside the caller's scope: nobody can tell the two apart.
+            raise NotFoundHere("There is no such thing.")
         if wish.expected is not None and wish.expected != current.version:
             raise Stale(f"The current version is {current.version}.", version=current.version)
         happened = capability.decider.decide(wish.command, current.state)

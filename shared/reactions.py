@@ -43,24 +43,21 @@ class PolicyRunner:
     async def _react(self, published: PublishedEvent) -> None:
         event = self.knows.decode_published(published.type, published.schema_version, published.data)
         reactions = [
-            (policy, reaction)
+            (f"{getattr(policy, '__name__', 'policy')}/{n}", reaction)
             for policy in self._policies[published.type][1]
-            for reaction in await policy(event, published, self._service)
+            for n, reaction in enumerate(await policy(event, published, self._service))
         ]
         if not reactions:
             await self._advance([published])
             return
-        for policy, reaction in reactions[:-1]:
-            await self._do(policy, reaction, published, None)
+        for name, reaction in reactions[:-1]:
+            await self._do(name, reaction, published, None)
         last = await self._do(*reactions[-1], published, _progress_of(published))
         if last.replayed:
             # It had happened before, with another progress: this one has not moved yet.
             await self._advance([published])
 
-    async def _do(
-        self, policy: Policy, reaction: Reaction, published: PublishedEvent, progress: NewProgress | None
-    ) -> Done:
-        name = getattr(policy, "__name__", "policy")
+    async def _do(self, name: str, reaction: Reaction, published: PublishedEvent, progress: NewProgress | None) -> Done:
         stream = reaction.capability.decider.stream_id(reaction.key)
         wish = Wish(
             command=reaction.command,

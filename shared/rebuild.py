@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 
 from shared.capability import Capability
 from shared.eventstore.database import Connection
-from shared.eventstore.statements import APPEND_LOCK, delete, upsert
+from shared.eventstore.statements import APPEND_LOCK, delete, gone, upsert
 from shared.eventstore.store import EventStore
 from shared.migrations import grant_statements
 from shared.views import Key, View
@@ -98,11 +98,11 @@ class Rebuild:
             for key in touched:
                 rows[key] = view.project(rows.get(key), one)
         kept = [row.model_dump_json() for row in rows.values() if row is not None]
-        gone = [f'"{key}"' for key, row in rows.items() if row is None]
+        removed = [gone(view.shape, str(key)) for key, row in rows.items() if row is None]
         if kept:
             await owner.execute(upsert(view.shape, "$1"), f"[{','.join(kept)}]")
-        if gone:
-            await owner.execute(delete(view.shape, "$1"), f"[{','.join(gone)}]")
+        if removed:
+            await owner.execute(delete(view.shape, "$1"), f"[{','.join(removed)}]")
 
     async def _existing(self, owner: Connection, keys: set[Key]) -> dict[Key, Any]:
         shape = self._view.shape

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Text, cast, func, select
 from sqlmodel import SQLModel
 
 from shared.capability import Capability, Job, Policies
-from shared.eventstore.database import UNREACHABLE, Database, StoreUnavailable
+from shared.eventstore.database import Database
 from shared.eventstore.store import EventStore
 from shared.eventstore.vault import Vault
 from shared.eventstore.writer import Writer
@@ -98,11 +98,8 @@ class Service:
             .order_by(key.desc() if newest_first else key)
             .limit(limit)
         )
-        try:
-            async with self.database.engine.connect() as connection:
-                found: Sequence[str] = (await connection.execute(query)).scalars().all()
-        except UNREACHABLE as broken:
-            raise StoreUnavailable(type(broken).__name__) from broken
+        async with self.database.composing() as connection:
+            found: Sequence[str] = (await connection.execute(query)).scalars().all()
         return [view.read(row) for row in found]
 
 

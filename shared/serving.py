@@ -48,6 +48,8 @@ def serve(card: Card, build: BuildApp) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        # Who calls is who is connected: a header that says otherwise would let anybody escape the limits.
+        proxy_headers=False,
         timeout_graceful_shutdown=8,
         limit_concurrency=2_000,
         backlog=2_048,

@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import BaseModel, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SERVICES = ("contracts", "budgets", "referrals", "gateway")
 DEFAULT_PORTS = {"gateway": 8000, "contracts": 8001, "budgets": 8002, "referrals": 8003}
 
 
-class Issuer(BaseSettings):
+class Issuer(BaseModel):
     """Somebody whose access tokens are believed: an OIDC issuer, its audience for us, and its public keys."""
 
     issuer: str

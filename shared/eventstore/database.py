@@ -3,11 +3,13 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import asyncpg
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 Connection = Any
 """asyncpg publishes no types: a connection or its stand-in from the pool."""
@@ -17,7 +19,28 @@ class StoreUnavailable(Exception):
     """The database cannot be reached, or did not answer in time; nothing is known to have been written."""
 
 
-UNREACHABLE = (OSError, asyncio.TimeoutError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
+UNREACHABLE = (
+    OSError,
+    asyncio.TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.InterfaceError,
+    NoConnectionFree,
+)
+"""What a server that is gone, starting, stopping, full or slow shows itself as."""
+
+
+def is_down(error: BaseException | None) -> bool:
+    """Whether `error`, or what SQLAlchemy wrapped in it, is about the database and not about what was asked of it."""
+    while error is not None:
+        # asyncpg's interface errors are also told to those who pass it a wrong value.
+        if isinstance(error, UNREACHABLE) and not isinstance(error, ValueError):
+            return True
+        if isinstance(error, DBAPIError) and error.connection_invalidated:
+            return True
+        error = error.__cause__
+    return False
 
 
 class Database:
@@ -48,19 +71,13 @@ class Database:
     async def close(self) -> None:
         """Close both; bounded, because a dead server must not keep a service from stopping."""
         if self._engine is not None:
-            await self._engine.dispose()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._engine.dispose(), 5)
         if self._pool is not None:
             try:
                 await asyncio.wait_for(self._pool.close(), 5)
             except TimeoutError:
                 self._pool.terminate()
-
-    @property
-    def engine(self) -> AsyncEngine:
-        """For composed queries."""
-        if self._engine is None:
-            raise StoreUnavailable("the database is not open")
-        return self._engine
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
@@ -70,8 +87,21 @@ class Database:
         try:
             async with self._pool.acquire(timeout=self._timeout) as connection:
                 yield connection
-        except UNREACHABLE as broken:
-            raise StoreUnavailable(type(broken).__name__) from broken
+        except Exception as broken:
+            _raise_as_unavailable(broken)
+            raise
+
+    @asynccontextmanager
+    async def composing(self) -> AsyncIterator[AsyncConnection]:
+        """The same for queries composed with SQLAlchemy."""
+        if self._engine is None:
+            raise StoreUnavailable("the database is not open")
+        try:
+            async with self._engine.connect() as connection:
+                yield connection
+        except Exception as broken:
+            _raise_as_unavailable(broken)
+            raise
 
     async def dedicated(self, **settings: str) -> Connection:
         """A connection of one's own with server settings, for a lane of the writer or a lock held for long."""
@@ -84,3 +114,8 @@ class Database:
             )
         except (*UNREACHABLE, asyncpg.PostgresError) as broken:
             raise StoreUnavailable(type(broken).__name__) from broken
+
+
+def _raise_as_unavailable(broken: Exception) -> None:
+    if is_down(broken):
+        raise StoreUnavailable(type(broken).__name__) from broken

@@ -80,6 +80,10 @@ class Overloaded(Exception):
     """The queue is full; try again shortly."""
 
 
+class Contended(Exception):
+    """Too many others write to the stream at the same time; try again shortly."""
+
+
 class VersionConflict(Exception):
     """Somebody else wrote to the stream since the decision was made."""
 

@@ -55,19 +55,22 @@ def compose(items: Sequence[Item], head: int) -> Composed:
     positions: list[int] = []
     events: list[str] = []
     rows: dict[TableShape, list[str]] = defaultdict(list)
-    gone: dict[TableShape, list[str]] = defaultdict(list)
+    removed: dict[TableShape, list[str]] = defaultdict(list)
     for item in items:
         for version, event in enumerate(item.events, start=item.expected + 1):
             position += 1
             events.append(_event_json(event, position, item.stream_id, version))
         positions.append(position)
         for row in item.rows:
-            (rows if row.row is not None else gone)[row.table].append(row.row or json.dumps(row.key))
+            if row.row is not None:
+                rows[row.table].append(row.row)
+            else:
+                removed[row.table].append(gone(row.table, row.key))
     receipts = [_receipt_json(item, item.receipt) for item in items if item.receipt]
     progress = [_progress_json(item.progress) for item in items if item.progress]
-    groups = (events, receipts, progress, *rows.values(), *gone.values())
+    groups = (events, receipts, progress, *rows.values(), *removed.values())
     return Composed(
-        sql=_statement(tuple(rows), tuple(gone)),
+        sql=_statement(tuple(rows), tuple(removed)),
         arguments=tuple(f"[{','.join(group)}]" for group in groups),
         positions=tuple(positions),
         events=len(events),
@@ -97,11 +100,16 @@ def upsert(table: TableShape, parameter: str) -> str:
 
 
 def delete(table: TableShape, parameter: str) -> str:
-    """Rows whose keys are given as a JSON array of strings."""
+    """Rows whose keys are given as a JSON array of objects that hold them (`gone`)."""
     return (
-        f'DELETE FROM "{table.name}" WHERE "{table.key}"::text IN '  # noqa: S608  # names come from our own models
-        f"(SELECT jsonb_array_elements_text({parameter}::jsonb))"
+        f'DELETE FROM "{table.name}" t USING jsonb_populate_recordset(NULL::"{table.name}", {parameter}::jsonb) gone '  # noqa: S608  # names come from our own models
+        f'WHERE t."{table.key}" = gone."{table.key}"'
     )
+
+
+def gone(table: TableShape, key: str) -> str:
+    """The object that names a row to `delete`."""
+    return json.dumps({table.key: key})
 
 
 def _event_json(event: NewEvent, position: int, stream_id: str, version: int) -> str:

@@ -24,12 +24,8 @@ from shared.eventstore.items import (
 LANES = 2
 """Two connections: while one batch commits, the next is being gathered and waits for the lock."""
 
-OUT_OF_ORDER = (
-    asyncpg.InsufficientResourcesError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.TransactionRollbackError,
-)
-"""A full disk, a server shutting down, a lock given up: nothing about the command itself."""
+OUT_OF_ORDER = (asyncpg.TransactionRollbackError,)
+"""A lock given up: nothing about the command itself."""
 
 CAPACITY = 2_000
 BATCH = 200
@@ -117,7 +113,7 @@ class Writer:
     async def _write(self, connection: Connection, batch: Sequence[_Waiting]) -> None:
         try:
             written = await self._transact(connection, batch)
-        except asyncpg.PostgresConnectionError:
+        except UNREACHABLE:
             raise
         except (asyncpg.PostgresError, ProgressTaken) as refused:
             await connection.execute("ROLLBACK")
@@ -190,6 +186,6 @@ def _reason(refused: Exception) -> Exception:
         return RowTaken(refused.constraint_name or "")
     if isinstance(refused, OUT_OF_ORDER):
         return StoreUnavailable(type(refused).__name__)
-    if isinstance(refused, asyncpg.DataError):
+    if isinstance(refused, asyncpg.UntranslatableCharacterError | asyncpg.CharacterNotInRepertoireError):
         return Unwritable(str(refused))
     return refused

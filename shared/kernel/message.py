@@ -1,5 +1,6 @@
 """What is said in the alliance: commands ask, events state facts; both are frozen, strict and closed."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
@@ -8,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationErro
 from pydantic_core import CoreSchema, core_schema
 
 M = TypeVar("M", bound="Message")
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""The escape of NUL, unless its own backslash is escaped."""
 
 
 class Message(BaseModel):
@@ -45,6 +48,8 @@ class Body(Message):
     def _read(cls, value: Any, handler: core_schema.ValidatorFunctionWrapHandler) -> Any:
         if not isinstance(value, JsonText):
             return handler(value)
+        if _NUL.search(value.raw):
+            raise NotThisShape([{"loc": (), "msg": "Text must not hold the NUL character: it cannot be stored"}])
         try:
             return cls.model_validate_json(value.raw)
         except ValidationError as wrong:

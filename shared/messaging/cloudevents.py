@@ -52,10 +52,12 @@ def from_record(headers: Iterable[tuple[str, bytes]], value: bytes | None) -> Pu
     said = dict(headers)
     version = 0
     try:
-        version = int(said["ce_streamversion"])
+        version = _version(said["ce_streamversion"])
         data = (value or b"").decode()
         if not isinstance(json.loads(data), dict):
             raise TypeError("data is no object")
+        if "\\u0000" in data or any(b"\0" in text for text in said.values()):
+            raise ValueError("a text holds NUL, which PostgreSQL cannot store")
         causation = said.get("ce_causationid")
         return PublishedEvent(
             source=said["ce_source"].decode().removeprefix("/acs/"),
@@ -74,6 +76,13 @@ def from_record(headers: Iterable[tuple[str, bytes]], value: bytes | None) -> Pu
         )
     except (ValueError, KeyError, TypeError, RecursionError) as broken:
         raise Undecodable(type(broken).__name__, version) from broken
+
+
+def _version(text: bytes) -> int:
+    version = int(text)
+    if not 1 <= version < 2**31:
+        raise ValueError("no version of a stream")
+    return version
 
 
 def _time(moment: datetime) -> bytes:

@@ -7,7 +7,7 @@ import structlog
 
 from shared.eventstore.database import Database
 from shared.eventstore.published import PublishedEvent
-from shared.messaging import parking
+from shared.messaging import checkpoints, parking
 from shared.messaging.cloudevents import to_message
 from shared.messaging.inbox import Inbox
 from shared.messaging.kafka import KafkaSettings, KafkaUnavailable, Message, Producer
@@ -58,7 +58,10 @@ class DeadLetters:
         try:
             await self._inbox.repair(stream)
         except FeedUnreachable as trouble:
-            log.warning("unparked stream not compared with its source", source=stream.source, reason=str(trouble))
+            # While it was parked, comparisons passed it over: the next one begins from the beginning.
+            log.warning("unparked stream not compared with its source yet", source=stream.source, reason=str(trouble))
+            async with self._database.connection() as connection:
+                await checkpoints.move(connection, f"feed:{stream.source}", 0)
 
 
 class DeadLetterCopies:

@@ -31,9 +31,10 @@ class Handler(Protocol):
     """What an event does here."""
 
     async def apply(self, events: Sequence[PublishedEvent]) -> None:
-        """Take all effects and move the progress of every event, of unknown type too, in one transaction.
+        """Take the effects of every event, of unknown type too, and move its progress in the same transaction.
 
-        Raises ProgressTaken, having done nothing, when another replica was faster.
+        Whether a batch is one transaction or several in order is the handler's choice. Raises ProgressTaken when
+        another replica was faster, or when an earlier part of the batch is already done: the inbox looks again.
         """
         ...
 
@@ -119,11 +120,12 @@ class Inbox:
         return True
 
     async def _next_move(self) -> None:
-        async with self._moved:
-            try:
-                await asyncio.wait_for(self._moved.wait(), 0.05)
-            except TimeoutError:
-                return  # another replica may have moved
+        # Not wait_for inside the condition: cancelled from outside, it may let go of the lock twice, or never.
+        try:
+            async with asyncio.timeout(0.05), self._moved:
+                await self._moved.wait()
+        except TimeoutError:
+            return  # another replica may have moved
 
     async def _take(self, events: Sequence[PublishedEvent], parked_too: bool) -> int:
         told: dict[Stream, dict[int, PublishedEvent]] = defaultdict(dict)

@@ -16,6 +16,8 @@ _PARK = """
 INSERT INTO parked (source, stream_id, version, message, reason, parked_at)
 SELECT source, stream_id, version, message::jsonb, reason, now()
 FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[]) AS p(source, stream_id, version, message, reason)
+WHERE $6 <> 'WaitsBehind'
+   OR EXISTS (SELECT 1 FROM parked k WHERE k.source = p.source AND k.stream_id = p.stream_id)
 ON CONFLICT (source, stream_id, version) DO UPDATE SET reason = excluded.reason
 WHERE excluded.reason <> 'WaitsBehind'
 """
@@ -48,7 +50,10 @@ class ParkedEvent(NamedTuple):
 
 
 async def park(database: Database, events: Sequence[PublishedEvent], reason: str) -> None:
-    """Put events of one stream aside: the first for `reason`, the rest behind it (all, when `reason` is BEHIND)."""
+    """Put events of one stream aside: the first for `reason`, the rest behind it (all, when `reason` is BEHIND).
+
+    Behind a stream that was released meanwhile nothing is put: those events come again with the next comparison.
+    """
     reasons = [reason, *[BEHIND] * (len(events) - 1)]
     async with database.connection() as connection:
         await connection.execute(
@@ -58,13 +63,14 @@ async def park(database: Database, events: Sequence[PublishedEvent], reason: str
             [event.version for event in events],
             [event_json(event) for event in events],
             reasons,
+            reason,
         )
 
 
 async def park_unreadable(database: Database, stream: Stream, version: int, reason: str) -> None:
     """Put aside a record of which nothing but its key is known; its stream waits."""
     async with database.connection() as connection:
-        await connection.execute(_PARK, [stream.source], [stream.stream_id], [version], ["{}"], [reason])
+        await connection.execute(_PARK, [stream.source], [stream.stream_id], [version], ["{}"], [reason], reason)
 
 
 async def list_parked(database: Database) -> list[ParkedStream]:

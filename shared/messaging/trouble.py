@@ -1,11 +1,7 @@
 """What passes by waiting, and so says nothing about the event that was being applied."""
 
-import asyncpg
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
-
-from shared.eventstore.database import UNREACHABLE, StoreUnavailable
-from shared.eventstore.items import Overloaded, VersionConflict
+from shared.eventstore.database import UNREACHABLE, StoreUnavailable, is_down
+from shared.eventstore.items import Contended, Overloaded, VersionConflict
 from shared.eventstore.writer import OUT_OF_ORDER
 
 
@@ -13,24 +9,15 @@ class FeedUnreachable(Exception):
     """The source does not answer, or not with a feed."""
 
 
-PASSING = (
-    StoreUnavailable,
-    Overloaded,
-    VersionConflict,
-    FeedUnreachable,
-    NoConnectionFree,
-    *UNREACHABLE,
-    *OUT_OF_ORDER,
-    asyncpg.CannotConnectNowError,
-)
+PASSING = (StoreUnavailable, Overloaded, VersionConflict, Contended, FeedUnreachable, *UNREACHABLE, *OUT_OF_ORDER)
 
 
 def passes(error: BaseException | None) -> bool:
     """Whether `error`, or what SQLAlchemy or anybody else wrapped in it, passes by waiting."""
+    if is_down(error):
+        return True
     while error is not None:
-        if isinstance(error, PASSING):
-            return True
-        if isinstance(error, DBAPIError) and error.connection_invalidated:
+        if isinstance(error, PASSING) and not isinstance(error, ValueError):
             return True
         error = error.__cause__
     return False

@@ -17,10 +17,10 @@ from uuid_utils import compat
 from shared.capability import Capability
 from shared.eventstore.codec import Meta
 from shared.eventstore.vault import Vault
-from shared.execute import Done, ReceiptRequest, Wish
+from shared.execute import Done, NotFoundHere, ReceiptRequest, Wish
 from shared.kernel.message import Command
 from shared.kernel.organisations import Organisations
-from shared.kernel.refusals import NotAllowed, NotFound
+from shared.kernel.refusals import NotAllowed
 from shared.service import Service
 from shared.views import Key, View
 from shared.web.access import Principal
@@ -31,10 +31,6 @@ from shared.web.problems import Malformed, PreconditionMissing
 
 JSON = "application/json"
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
-
-
-class NotFoundHere(NotFound):
-    rule = "Outside one's scope a thing is not found"
 
 
 class ActionNotAllowed(NotAllowed):
@@ -243,7 +239,7 @@ def _traced(sent: str | None) -> str | None:
 
 def _version(if_match: str) -> int:
     text = if_match.removeprefix("W/").strip('"')
-    if not text.isdigit() or len(text) > 9:
+    if not (text.isascii() and text.isdigit()) or len(text) > 9:
         raise Malformed('If-Match is the ETag of the resource, such as "3".', field="If-Match")
     return int(text)
 

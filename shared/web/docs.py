@@ -37,10 +37,19 @@ _ALWAYS = {
     500: "Something went wrong on our side",
     503: "Try again shortly",
 }
-_RESPONSE_HEADERS = {
-    "ETag": {"description": "The version, for If-Match", "schema": {"type": "string"}},
-    "ACS-Position": {"description": "Send it with a later read to see this write", "schema": {"type": "string"}},
+
+
+def _header(description: str) -> dict[str, Any]:
+    return {"description": description, "schema": {"type": "string"}}
+
+
+_ETAG = {"ETag": _header("The version, for If-Match and If-None-Match")}
+_COMMAND_HEADERS = _ETAG | {
+    "ACS-Position": _header("Send it with a later read to see this write"),
+    "Idempotent-Replayed": _header("true when the Idempotency-Key had been answered before"),
 }
+_LOCATION = {"Location": _header("Where the new resource is")}
+_LINK = {"Link": _header('The next page, rel="next", when there is one')}
 
 
 def creates(row: type[Any], *refusals: type[Refused]) -> dict[str, Any]:
@@ -56,17 +65,22 @@ def changes(row: type[Any], *refusals: type[Refused]) -> dict[str, Any]:
 
 def reads(row: type[Any], *refusals: type[Refused]) -> dict[str, Any]:
     """One thing."""
-    return {"response_model": row, "responses": _problems((Malformed, Unauthenticated, NotFound, *refusals))}
+    responses = _problems((Malformed, Unauthenticated, NotFound, *refusals))
+    responses[200] = {"headers": _ETAG}
+    responses[304] = {"description": "Not modified: it is still at the version If-None-Match names"}
+    return {"response_model": row, "responses": responses}
 
 
 def lists(row: type[Any], *refusals: type[Refused]) -> dict[str, Any]:
     """A page of things."""
-    return {"response_model": ListOf[row], "responses": _problems((Malformed, Unauthenticated, *refusals))}  # type: ignore[valid-type]  # made at run time
+    responses = _problems((Malformed, Unauthenticated, *refusals))
+    responses[200] = {"headers": _LINK}
+    return {"response_model": ListOf[row], "responses": responses}  # type: ignore[valid-type]  # made at run time
 
 
 def _command(row: type[Any], status: int, kinds: Sequence[type[Refused]]) -> dict[str, Any]:
     responses = _problems(kinds)
-    responses[status] = {"headers": _RESPONSE_HEADERS}
+    responses[status] = {"headers": _COMMAND_HEADERS | (_LOCATION if status == 201 else {})}
     return {"status_code": status, "response_model": row, "responses": responses}
 
 

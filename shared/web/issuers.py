@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 
 import httpx
 import structlog
-from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from shared.settings import Issuer
@@ -55,6 +54,7 @@ class IssuerKeys:
                     self._verifier.trust(TrustedIssuer(issuer.issuer, issuer.audience, "at+jwt", keys))
                     self._known[issuer.issuer] = True
                     await asyncio.sleep(RENEW_SECONDS)
-                except (httpx.HTTPError, JoseError, ValueError) as trouble:
+                except Exception as trouble:
+                    # Whatever an issuer, or a proxy in its place, answers: the keys known so far go on being used.
                     log.warning("issuer keys not fetched", issuer=issuer.issuer, reason=type(trouble).__name__)
                     await asyncio.sleep(RETRY_SECONDS)

@@ -16,8 +16,9 @@ from uuid_utils import compat
 from shared.web.metrics import HttpMetrics
 from shared.web.problems import Malformed, problem_of, respond, too_large
 
-# Ids are logged, stored and published. One without a letter might be somebody's NHS number, and is not mirrored.
-_SAFE_ID = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9._:-]{1,100}")
+_SAFE_ID = re.compile(r"[A-Za-z0-9._:-]{1,100}")
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_TEN_DIGITS = re.compile(r"[0-9]{10}")
 DRAINED_BYTES = 4 * 1024 * 1024
 DRAINED_SECONDS = 2.0
 """So much of a body that is too large is read and thrown away: a connection that is closed with bytes unread is reset,
@@ -121,7 +122,11 @@ async def _drain(receive: Receive) -> None:
 
 
 def _mirrored(sent: str | None) -> str:
-    return sent if sent and _SAFE_ID.fullmatch(sent) else str(compat.uuid7())
+    """The id a caller gave, unless it might hold an NHS number: ids are logged, stored and published."""
+    if not sent or not _SAFE_ID.fullmatch(sent):
+        return str(compat.uuid7())
+    harmless = _UUID.fullmatch(sent) or not _TEN_DIGITS.search(re.sub(r"[._:-]", "", sent))
+    return sent if harmless else str(compat.uuid7())
 
 
 def _stamp(headers: MutableHeaders, scope: Scope) -> None:

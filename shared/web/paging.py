@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Query
@@ -76,13 +76,14 @@ def _tampered() -> Malformed:
 
 def moment(as_of: str) -> datetime | int:
     """A point in the past: a version number, or a time with its offset; Malformed otherwise."""
-    if as_of.isdigit():
+    if as_of.isascii() and as_of.isdigit():
         return int(as_of[:9])
     try:
         parsed = datetime.fromisoformat(as_of)
-    except ValueError:
+        utc = parsed.astimezone(UTC)
+    except (ValueError, OverflowError):
         parsed = None
     if parsed is None or parsed.tzinfo is None:
         message = "a time with its offset, such as 2026-01-05T09:00:00Z, or a version number"
         raise Malformed("as_of is no moment.", [FieldError(field="as_of", message=message)])
-    return parsed
+    return utc

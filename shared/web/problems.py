@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 from starlette.exceptions import HTTPException
 
 from shared.eventstore.database import StoreUnavailable
-from shared.eventstore.items import Overloaded
-from shared.execute import Contended, IdempotencyKeyReused, TextNotStorable
+from shared.eventstore.items import Contended, Overloaded
+from shared.execute import IdempotencyKeyReused, TextNotStorable
 from shared.kernel.message import NotThisShape
 from shared.kernel.refusals import Duplicate, NotAllowed, NotFound, Refused, Stale
 

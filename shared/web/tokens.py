@@ -81,7 +81,7 @@ class TokenVerifier:
                 sub={"essential": True},
             ).validate(decoded.claims)
             return dict(decoded.claims)
-        except (JoseError, ValueError, LookupError, TypeError):
+        except (JoseError, ValueError, LookupError, TypeError, RecursionError):
             raise Unauthenticated("The access token is missing, invalid or expired.", field="Authorization") from None
 
 

@@ -246,3 +246,13 @@ async def took_effect_once_and_in_order_but(reader: Reader, source: Source, *, p
         if event.stream_id != poisoned
     ]
     return of_poisoned == list(range(1, applied + 1)) and sorted(others) == sorted(expected)
+
+
+async def test_many_waits_that_end_together_leave_the_inbox_as_it_was(inbox: Inbox, source: Source) -> None:
+    made_up = [Stream(source.name, f"note-{n}") for n in range(20)]
+    for _ in range(10):
+        assert not any(await asyncio.gather(*(inbox.wait_for(stream, 1, within_seconds=0.3) for stream in made_up)))
+    await source.note("note-0")
+    async with asyncio.timeout(5):
+        await inbox.take(await source.told())
+    assert inbox.counts.applied == 1

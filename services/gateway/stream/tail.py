@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Text, cast, func, select
 from sqlmodel import col
 
 from services.gateway.timeline.views import ArrivalTable, TimelineTable, timeline
-from shared.eventstore.database import UNREACHABLE, Database, StoreUnavailable
+from shared.eventstore.database import Database
 from shared.messaging.trouble import passes
 
 POLL_SECONDS = 0.2
@@ -58,11 +58,8 @@ class Tail:
             .order_by(col(ArrivalTable.seq))
             .limit(PAGE)
         )
-        try:
-            async with self._database.engine.connect() as connection:
-                return [Entry(*row) for row in await connection.execute(query)]
-        except UNREACHABLE as broken:
-            raise StoreUnavailable(type(broken).__name__) from broken
+        async with self._database.composing() as connection:
+            return [Entry(*row) for row in await connection.execute(query)]
 
     async def moved(self, seen: int, within_seconds: float) -> int:
         """The last arrival, as soon as it is not `seen` any more; `seen` when the time is over."""

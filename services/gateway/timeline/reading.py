@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Text, cast, func, select, tuple_
 from sqlmodel import col
 
 from services.gateway.timeline.views import TimelineTable, timeline
-from shared.eventstore.database import UNREACHABLE, Database, StoreUnavailable
+from shared.eventstore.database import Database
 from shared.web.paging import Cursors, Page
 
 PURPOSE = "timeline"
@@ -43,11 +43,8 @@ class Timeline:
         return body, following
 
     async def _fetch(self, query: Any) -> list[Any]:
-        try:
-            async with self._database.engine.connect() as connection:
-                return list(await connection.execute(query))
-        except UNREACHABLE as broken:
-            raise StoreUnavailable(type(broken).__name__) from broken
+        async with self._database.composing() as connection:
+            return list(await connection.execute(query))
 
     def _cursor(self, recorded_at: datetime, event_id: UUID) -> str:
         return self._cursors.make(PURPOSE, f"{recorded_at.isoformat()}|{event_id}")

@@ -1,5 +1,7 @@
 """Changes name the version they were decided on, and a key belongs to one request."""
 
+from uuid import uuid4
+
 import pytest
 
 from tests.kit.apps import Client, RunningApp
@@ -67,3 +69,22 @@ async def test_outside_ones_scope_a_contract_is_not_found(contracts: RunningApp,
     stranger = contracts.client("SERVICE_PROVIDER_CLINICIAN", org="RF4")
     a_problem(await stranger.get(made.headers["location"]), 404)
     a_problem(await stranger.post(f"{made.headers['location']}/activation", SIGNED, etag=made.etag), 404)
+
+
+async def test_an_unknown_contract_and_a_hidden_one_get_the_same_answer(contracts: RunningApp, manager: Client) -> None:
+    made = await registered(manager)
+    stranger = contracts.client("SERVICE_PROVIDER_CLINICIAN", org="RF4")
+    hidden = await stranger.post(f"{made.headers['location']}/activation", SIGNED, etag='"3"')
+    unknown = await stranger.post(f"/contracts/{uuid4()}/activation", SIGNED, etag='"3"')
+    a_problem(hidden, 404)
+    same = ("type", "title", "detail", "refusal", "rule")
+    assert {name: hidden.body.get(name) for name in same} == {name: unknown.body.get(name) for name in same}
+
+
+async def test_an_odd_digit_is_no_version(manager: Client) -> None:
+    made = await registered(manager)
+    path = made.headers["location"]
+    answer = await manager.send("GET", path, params={"as_of": "²"})
+    a_problem(answer, 400, field="as_of")
+    for moment in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"):
+        assert (await manager.get(path, as_of=moment)).status in (400, 404)
