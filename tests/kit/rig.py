@@ -42,6 +42,7 @@ class Rig:
         self.processes: dict[str, Process] = {}
         self._environment = environment
         self._http = httpx.AsyncClient(timeout=20)
+        self._clients: dict[str, httpx.AsyncClient] = {}
 
     async def start(self) -> None:
         """Databases, migrations, processes, readiness."""
@@ -64,7 +65,8 @@ class Rig:
             process.ask_to_stop()
         for process in self.processes.values():
             await asyncio.to_thread(process.wait_gone, 10)
-        await self._http.aclose()
+        for http in (self._http, *self._clients.values()):
+            await http.aclose()
 
     def _process(self, name: str, action: str) -> Process:
         environment = service_environment(self.settings, name, action, self.databases[name])
@@ -108,8 +110,9 @@ class Rig:
         if name != "gateway":
             signer = ServiceSigner("gateway", self.settings.keys_dir / "service.jwk")
             headers[SERVICE_TOKEN_HEADER] = signer.token_for(name)
-        http = httpx.AsyncClient(base_url=self.url(name), timeout=20)
-        return Client(http, self.token(*roles, org=org, sub=sub), headers)
+        if name not in self._clients:
+            self._clients[name] = httpx.AsyncClient(base_url=self.url(name), timeout=20)
+        return Client(self._clients[name], self.token(*roles, org=org, sub=sub), headers)
 
 
 @asynccontextmanager

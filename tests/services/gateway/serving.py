@@ -45,7 +45,7 @@ async def serving(app: Any, **options: Any) -> AsyncIterator[str]:
         )
     )
     task = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110  # uvicorn tells it by nothing else
+    while not server.started:  # uvicorn tells it by nothing else
         await asyncio.sleep(0.005)
     port = server.servers[0].sockets[0].getsockname()[1]
     try:
