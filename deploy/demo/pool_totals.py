@@ -79,10 +79,12 @@ def _activity(pool: Totals, first: date, discharges: list[tuple[str, date]]) -> 
 
 
 def _discharges(anchor: date, folder: Path) -> list[tuple[str, date]]:
+    """By pathway and day, of the patients who came: nobody pays for one who never did."""
     with (folder / "referrals.csv").open(encoding="utf-8") as file:
         return [
             (row["pathway"], anchor - timedelta(days=int(step.split("@")[1])))
             for row in csv.DictReader(file)
+            if "attended@" in row["story"] or "treated@" in row["story"]
             for step in row["story"].split()
             if step.startswith("discharged")
         ]

@@ -102,6 +102,12 @@ def test_pools_add_up(folder: Path) -> None:
     }
 
 
+def test_nobody_pays_for_a_patient_who_never_came(folder: Path) -> None:
+    with (folder / "referrals.csv").open("a") as file:
+        file.write("99,AF,200,accepted@190 booked:170@180 missed@170 discharged:did_not_attend@165\n")
+    assert demo_totals(TODAY, folder=folder)["pools"]["Pool 2026/27"]["activity_pence"] == 10
+
+
 def test_referrals_add_up(folder: Path) -> None:
     assert demo_totals(TODAY, folder=folder)["referrals"] == {
         "by_pathway_and_stage": {

@@ -20,6 +20,16 @@ from shared.kernel.organisations import OrgCode
 
 Amount = Annotated[int, Field(ge=1, le=10**13, description="Pence")]
 Reference = Annotated[str, Field(min_length=1, max_length=100)]
+PaymentReference = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=100,
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._:()-]*(/[A-Za-z0-9][A-Za-z0-9 ._:()-]*)*$",
+        description="A payment is reversed at an address that holds its reference",
+        examples=["BACS/2018-04/07L"],
+    ),
+]
 Reason = Annotated[str, Field(min_length=1, max_length=4_000, pattern=r"\S")]
 
 
@@ -36,7 +46,7 @@ class PayContributionBody(Body):
     kind: ContributionKind = "cash"
     amount_pence: Amount
     paid_on: date
-    payment_ref: Reference
+    payment_ref: PaymentReference
 
 
 class PayContribution(PayContributionBody, Command):

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from pydantic import ValidationError
 
 from services.budgets.pools import commands as c
 from services.budgets.pools import refusals as r
@@ -31,6 +32,10 @@ class TestPayContribution:
         by_org="08F",
         today=date(2018, 4, 30),
     )
+
+    @staticmethod
+    def paying(ref: str) -> c.PayContributionBody:
+        return c.PayContributionBody(partner="07L", amount_pence=1, paid_on=date(2018, 4, 30), payment_ref=ref)
 
     def test_takes_all_that_was_agreed_today(self) -> None:
         given(pool_decider, *ACTIVE).when(self.PAY).then(paid("07L", 50_000))
@@ -94,6 +99,17 @@ class TestPayContribution:
     def test_is_refused_from_another_partner(self) -> None:
         other = self.PAY.model_copy(update={"by_org": "E09000002"})
         given(pool_decider, *ACTIVE).when(other).then_refused(r.HostOrPayerOnly)
+
+
+@pytest.mark.parametrize("ref", ["BACS 18.04:(7)_x-1", "BACS/18/1"])
+def test_a_reference_may_have_parts(ref: str) -> None:
+    assert TestPayContribution.paying(ref).payment_ref == ref
+
+
+@pytest.mark.parametrize("ref", ["", "/x", "x/", "x//y", "x/../y", ".", "a?b", "a#b", "a%2fb", "a\nb"])
+def test_a_reference_that_no_address_can_hold_is_refused(ref: str) -> None:
+    with pytest.raises(ValidationError):
+        TestPayContribution.paying(ref)
 
 
 class TestReverseContributionPayment:
