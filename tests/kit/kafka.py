@@ -15,6 +15,8 @@ from typing import Protocol
 
 import pytest
 
+from deploy.stack.process import child_command
+
 START = Path(__file__).parents[2] / "deploy" / "kafka" / "start.sh"
 READY = "Kafka Server started"
 START_SECONDS = 60
@@ -72,7 +74,8 @@ class RealKafka:
         fetch_jars()
         self.directory.mkdir(parents=True, exist_ok=True)
         seen = self.log.stat().st_size if self.log.exists() else 0
-        command = [str(START), str(self.directory / "data"), str(self.port), str(self.controller_port)]
+        start = [str(START), str(self.directory / "data"), str(self.port), str(self.controller_port)]
+        command = child_command(start, None)  # ends with the tests, also when they are killed
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 # the command is ours, start to end
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
