@@ -84,7 +84,7 @@ class Asking:
 
     async def make(self, who: Client, path: str, body: Any) -> Thing:
         """Create something; X-Correlation-ID is the Idempotency-Key, so that the store tells whose event is whose."""
-        key = f"k-{uuid4().hex}"
+        key = str(uuid4())
         headers = {"Idempotency-Key": key, "X-Correlation-ID": key}
         answer = await self.answered(who, "POST", f"{API}/{path}", json=body, headers=headers)
         assert answer.status == 201, answer.body
@@ -94,7 +94,7 @@ class Asking:
         """A deed on a thing at the version last seen; when a policy was quicker, at the version it left."""
         etag, path = thing.etag, f"{thing.path}/{deed}"
         while True:
-            key = f"k-{uuid4().hex}"
+            key = str(uuid4())
             headers = {"Idempotency-Key": key, "X-Correlation-ID": key, "If-Match": etag}
             answer = await self.answered(who, method, path, json=body or {}, headers=headers)
             if answer.status != 412:

@@ -96,7 +96,7 @@ async def refused_early(alliance: Alliance, body: dict[str, Any], number: str) -
 
 
 async def refused(alliance: Alliance, status: int, who: Client, method: str, path: str, **arguments: Any) -> None:
-    headers = {"Idempotency-Key": f"k-{uuid4().hex}", "Content-Type": "application/json"}
+    headers = {"Idempotency-Key": str(uuid4()), "Content-Type": "application/json"}
     arguments["headers"] = headers | arguments.pop("headers", {})
     answer = await alliance.ask(who, method, path, **arguments)
     assert answer.status == status, (path, arguments, answer.body)
