@@ -5,6 +5,7 @@ import re
 import time
 from contextlib import suppress
 from typing import Any
+from urllib.parse import parse_qsl
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
@@ -14,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils import compat
 
 from shared.web.metrics import HttpMetrics
-from shared.web.problems import Malformed, problem_of, respond, too_large
+from shared.web.problems import FieldError, Malformed, problem_of, respond, too_large
 
 _SAFE_ID = re.compile(r"[A-Za-z0-9._:-]{1,100}")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -61,9 +62,7 @@ class AroundRequests:
             await send(message)
 
         try:
-            if b"%00" in scope["query_string"]:
-                # No text in the database holds a NUL character, and asking for one is an error there.
-                refusal = Malformed("The query holds a NUL character.", field="query")
+            if refusal := _nul_in(scope["query_string"]):
                 await respond(Request(scope), problem_of(refusal))(scope, receive, answer)
             else:
                 await self._limited(scope, receive, answer, headers)
@@ -119,6 +118,14 @@ async def _drain(receive: Receive) -> None:
                 left -= len(message.get("body", b""))
                 if not message.get("more_body", False):
                     return
+
+
+def _nul_in(query: bytes) -> Malformed | None:
+    """No text in the database holds a NUL character, and asking for one is an error there."""
+    if b"%00" not in query:
+        return None
+    named = next((name for name, value in parse_qsl(query.decode("latin-1")) if "\0" in value), "query")
+    return Malformed("The query holds a NUL character.", [FieldError(field=named, message="must not hold NUL")])
 
 
 def _mirrored(sent: str | None) -> str:
