@@ -14,7 +14,8 @@ from shared.messaging.consumer import Consumer
 from shared.messaging.dead_letters import DeadLetterCopies, DeadLetters
 from shared.messaging.feed import Feed, StoreFeed
 from shared.messaging.feed_client import FeedClient
-from shared.messaging.inbox import Handler, Inbox
+from shared.messaging.handler import Handler
+from shared.messaging.inbox import Inbox
 from shared.messaging.kafka import KafkaSettings
 from shared.messaging.reconcile import Reconciler
 from shared.messaging.relay import Relay

@@ -4,9 +4,7 @@ import asyncio
 import hmac
 import random
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 from weakref import WeakValueDictionary
@@ -20,7 +18,6 @@ from shared.eventstore.items import (
     Contended,
     Item,
     NewEvent,
-    NewProgress,
     NewReceipt,
     RowTaken,
     RowWrite,
@@ -29,9 +26,9 @@ from shared.eventstore.items import (
 )
 from shared.eventstore.store import EventStore
 from shared.eventstore.writer import Writer
-from shared.kernel.message import Command
-from shared.kernel.refusals import NotFound, Refused, Stale
+from shared.kernel.refusals import Refused, Stale
 from shared.views import Key, Recorded, View
+from shared.wish import Done, IdempotencyKeyReused, NotFoundHere, ReceiptRequest, TextNotStorable, Wish
 
 ATTEMPTS = 8
 """The first decision and seven more after conflicts, which only another process' writing to the same stream causes."""
@@ -40,57 +37,6 @@ LONGEST_PAUSE_SECONDS = 0.002
 """Per attempt so far, a random part of it: two processes that met do not meet again at once."""
 
 CACHED_STREAMS = 5_000
-
-
-class IdempotencyKeyReused(Refused):
-    rule = "An Idempotency-Key belongs to one request; another request needs another key"
-
-
-class NotFoundHere(NotFound):
-    rule = "Outside one's scope a thing is not found"
-
-
-class TextNotStorable(Refused):
-    rule = "Text holds no NUL character"
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptRequest:
-    """How the answer is to be remembered. With `keep_body` off only that it was done is remembered."""
-
-    key: str
-    fingerprint: str
-    status: int = 200
-    location: str | None = None
-    keep_body: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A command with what surrounds it: who asks, when, on which version, and whether they may.
-
-    `allow(before, after)` gets the resource's row before and after, and raises NotFound or NotAllowed.
-    """
-
-    command: Command
-    meta: Meta
-    now: datetime
-    expected: int | None = None
-    receipt: ReceiptRequest | None = None
-    progress: NewProgress | None = None
-    allow: Callable[[Any, Any], None] = lambda before, after: None
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """The answer: the resource as JSON text, and where in which stream it stands."""
-
-    body: str
-    status: int
-    location: str | None
-    stream_id: str
-    version: int
-    replayed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

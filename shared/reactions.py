@@ -6,10 +6,10 @@ from shared.capability import Policies, Policy, Reaction
 from shared.eventstore.codec import Catalogue, Meta
 from shared.eventstore.items import NewProgress
 from shared.eventstore.published import PublishedEvent
-from shared.execute import Done, ReceiptRequest, Wish
 from shared.kernel.message import Event
 from shared.messaging.progress import advance
 from shared.service import Service
+from shared.wish import Done, ReceiptRequest, Wish
 
 FINGERPRINT = "reaction"
 

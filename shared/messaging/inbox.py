@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Protocol
 
 import structlog
 
@@ -17,6 +16,7 @@ from shared.eventstore.items import ProgressTaken
 from shared.eventstore.published import PublishedEvent
 from shared.messaging import parking
 from shared.messaging.feed import Feed
+from shared.messaging.handler import Handler
 from shared.messaging.poison import PAUSES_SECONDS, one_by_one
 from shared.messaging.progress import Seen, Stream, look, stream_of
 from shared.messaging.trouble import FeedUnreachable, passes
@@ -25,18 +25,6 @@ log = structlog.get_logger()
 
 BATCH = 500
 RACES = 20
-
-
-class Handler(Protocol):
-    """What an event does here."""
-
-    async def apply(self, events: Sequence[PublishedEvent]) -> None:
-        """Take the effects of every event, of unknown type too, and move its progress in the same transaction.
-
-        Whether a batch is one transaction or several in order is the handler's choice. Raises ProgressTaken when
-        another replica was faster, or when an earlier part of the batch is already done: the inbox looks again.
-        """
-        ...
 
 
 @dataclass(slots=True)

@@ -4,15 +4,12 @@ import asyncio
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from shared.eventstore.items import ProgressTaken
 from shared.eventstore.published import PublishedEvent
+from shared.messaging.handler import Handler
 from shared.messaging.progress import Stream, stream_of
 from shared.messaging.trouble import passes
-
-if TYPE_CHECKING:
-    from shared.messaging.inbox import Handler
 
 PAUSES_SECONDS = (0.05, 0.2, 0.6)
 """Three more tries. The pauses are shared by all poisoned streams of a batch."""
@@ -27,7 +24,7 @@ class Poisoned:
 
 
 async def one_by_one(
-    handler: "Handler", events: Sequence[PublishedEvent], pauses_seconds: Sequence[float]
+    handler: Handler, events: Sequence[PublishedEvent], pauses_seconds: Sequence[float]
 ) -> tuple[list[PublishedEvent], list[Poisoned]]:
     """What was applied and what was not. Raises ProgressTaken and what passes by waiting."""
     waiting: dict[Stream, deque[PublishedEvent]] = defaultdict(deque)
@@ -46,7 +43,7 @@ async def one_by_one(
     return applied, [Poisoned(tuple(queue), reasons[stream]) for stream, queue in waiting.items()]
 
 
-async def _drain(handler: "Handler", queue: deque[PublishedEvent], applied: list[PublishedEvent]) -> str:
+async def _drain(handler: Handler, queue: deque[PublishedEvent], applied: list[PublishedEvent]) -> str:
     """Apply from the front until one fails; answers why, or an empty text."""
     while queue:
         try:

@@ -17,7 +17,6 @@ from uuid_utils import compat
 from shared.capability import Capability
 from shared.eventstore.codec import Meta
 from shared.eventstore.vault import Vault
-from shared.execute import Done, NotFoundHere, ReceiptRequest, Wish
 from shared.kernel.message import Command
 from shared.kernel.organisations import Organisations
 from shared.kernel.refusals import NotAllowed
@@ -28,6 +27,7 @@ from shared.web.edge import Edge
 from shared.web.paging import Page, moment
 from shared.web.position import position_token
 from shared.web.problems import Malformed, PreconditionMissing
+from shared.wish import Done, NotFoundHere, ReceiptRequest, Wish
 
 JSON = "application/json"
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")

@@ -5,7 +5,6 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from shared.execute import IdempotencyKeyReused
 from shared.kernel.refusals import NotFound, Refused, Stale
 from shared.web.problems import (
     MEDIA_TYPE,
@@ -17,6 +16,7 @@ from shared.web.problems import (
     title_of,
     type_of,
 )
+from shared.wish import IdempotencyKeyReused
 
 R = TypeVar("R")
 

@@ -12,9 +12,9 @@ from starlette.exceptions import HTTPException
 
 from shared.eventstore.database import StoreUnavailable
 from shared.eventstore.items import Contended, Overloaded
-from shared.execute import IdempotencyKeyReused, TextNotStorable
 from shared.kernel.message import NotThisShape
 from shared.kernel.refusals import Duplicate, NotAllowed, NotFound, Refused, Stale
+from shared.wish import IdempotencyKeyReused, TextNotStorable
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -18,9 +18,10 @@ from shared.eventstore.codec import Catalogue, Meta
 from shared.eventstore.database import Database
 from shared.eventstore.store import EventStore
 from shared.eventstore.writer import Writer
-from shared.execute import Done, Executor, ReceiptRequest, Wish
+from shared.execute import Executor
 from shared.kernel.message import Command
 from shared.migrations import grant_statements, metadata_of
+from shared.wish import Done, ReceiptRequest, Wish
 from tests.kit.family import OpenTally, tallies, tally_decider, tally_view
 
 META = Meta(actor="tester", org="07L", correlation="test")

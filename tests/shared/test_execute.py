@@ -11,8 +11,8 @@ from shared.eventstore.database import StoreUnavailable
 from shared.eventstore.items import Overloaded
 from shared.eventstore.statements import APPEND_LOCK
 from shared.eventstore.writer import LANES
-from shared.execute import IdempotencyKeyReused, ReceiptRequest
 from shared.kernel.refusals import NotFound, Refused, Stale
+from shared.wish import IdempotencyKeyReused, ReceiptRequest
 from tests.kit.family import NameTaken, NotRaised, OpenTally, RaiseTally, tally_view
 from tests.kit.kernel import Kernel, as_owner
 

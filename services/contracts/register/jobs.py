@@ -8,8 +8,8 @@ from services.contracts.register.state import ContractStatus
 from services.contracts.register.views import ContractTable, contract_view
 from shared.capability import Job
 from shared.eventstore.codec import Meta
-from shared.execute import Wish
 from shared.service import Service
+from shared.wish import Wish
 
 
 async def expire_contracts(service: Service) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from services.budgets.pools.api import pools
 from services.budgets.pools.commands import PostActivityCost
 from shared.eventstore.codec import Meta
-from shared.execute import Wish
+from shared.wish import Wish
 from tests.kit.apps import Answer, RunningApp
 
 PARTNERS = ["07L", "E09000002", "08F", "E09000016", "08N", "E09000026"]

@@ -1,0 +1,62 @@
+"""A command with what surrounds it, and its answer; the refusals that are about asking, not about the domain."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from shared.eventstore.codec import Meta
+from shared.eventstore.items import NewProgress
+from shared.kernel.message import Command
+from shared.kernel.refusals import NotFound, Refused
+
+
+class IdempotencyKeyReused(Refused):
+    rule = "An Idempotency-Key belongs to one request; another request needs another key"
+
+
+class NotFoundHere(NotFound):
+    rule = "Outside one's scope a thing is not found"
+
+
+class TextNotStorable(Refused):
+    rule = "Text holds no NUL character"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRequest:
+    """How the answer is to be remembered. With `keep_body` off only that it was done is remembered."""
+
+    key: str
+    fingerprint: str
+    status: int = 200
+    location: str | None = None
+    keep_body: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A command with what surrounds it: who asks, when, on which version, and whether they may.
+
+    `allow(before, after)` gets the resource's row before and after, and raises NotFound or NotAllowed.
+    """
+
+    command: Command
+    meta: Meta
+    now: datetime
+    expected: int | None = None
+    receipt: ReceiptRequest | None = None
+    progress: NewProgress | None = None
+    allow: Callable[[Any, Any], None] = lambda before, after: None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The answer: the resource as JSON text, and where in which stream it stands."""
+
+    body: str
+    status: int
+    location: str | None
+    stream_id: str
+    version: int
+    replayed: bool = False
