@@ -1,6 +1,7 @@
 """The alliance as real processes on free ports, each of which can be killed, paused and started again."""
 
 import asyncio
+import signal
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -25,6 +26,7 @@ from tests.kit.tokens import sign_user
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60.0
+ENDED_BY_ITSELF = (0, -signal.SIGTERM)
 
 
 class Rig:
@@ -43,6 +45,7 @@ class Rig:
         self._environment = environment
         self._http = httpx.AsyncClient(timeout=20)
         self._clients: dict[str, httpx.AsyncClient] = {}
+        self._supervising: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Databases, migrations, processes, readiness."""
@@ -58,9 +61,20 @@ class Rig:
             self.processes[name] = self._process(name, "serve")
             self.processes[name].start()
         await asyncio.gather(*(self.ready(name) for name in self.names))
+        self._supervising = asyncio.create_task(self._supervise())
+
+    async def _supervise(self) -> None:
+        """Start again what ended by itself, as a watchdog lets it; what a test has killed stays dead."""
+        while True:
+            for process in self.processes.values():
+                if process.exit_code in ENDED_BY_ITSELF:
+                    process.start()
+            await asyncio.sleep(0.2)
 
     async def stop(self) -> None:
         """End every process."""
+        if self._supervising is not None:
+            self._supervising.cancel()
         for process in self.processes.values():
             process.ask_to_stop()
         for process in self.processes.values():
