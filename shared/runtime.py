@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import partial
 from typing import Protocol
 
 import structlog
 
+from shared.background import Background
 from shared.capability import Job
 from shared.service import Service
 from shared.web.metrics import Sample
@@ -71,17 +73,16 @@ class Jobs:
     def __init__(self, service: Service, jobs: Sequence[Job]) -> None:
         self._service = service
         self._jobs = jobs
-        self._tasks: list[asyncio.Task[None]] = []
+        self._background = Background()
 
     async def start(self) -> None:
         """Begin each job's own rhythm."""
-        self._tasks = [asyncio.create_task(self._repeat(job), name=job.name) for job in self._jobs]
+        for job in self._jobs:
+            self._background.start(job.name, partial(self._repeat, job))
 
     async def stop(self) -> None:
         """End them."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._background.stop()
 
     def samples(self) -> Iterable[Sample]:
         """None yet."""

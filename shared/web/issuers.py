@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 import httpx
 import structlog
 from joserfc.jwk import KeySet
 
+from shared.background import Background
 from shared.settings import Issuer
 from shared.web.metrics import Sample
 from shared.web.outbound import client
@@ -24,18 +26,17 @@ class IssuerKeys:
     def __init__(self, verifier: TokenVerifier, issuers: Sequence[Issuer]) -> None:
         self._verifier = verifier
         self._issuers = [issuer for issuer in issuers if issuer.jwks_url]
-        self._tasks: list[asyncio.Task[None]] = []
+        self._background = Background()
         self._known: dict[str, bool] = {issuer.issuer: False for issuer in self._issuers}
 
     async def start(self) -> None:
         """Fetch each issuer's keys, again and again."""
-        self._tasks = [asyncio.create_task(self._renew(issuer)) for issuer in self._issuers]
+        for issuer in self._issuers:
+            self._background.start(issuer.issuer, partial(self._renew, issuer))
 
     async def stop(self) -> None:
         """Stop fetching."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._background.stop()
 
     def samples(self) -> Iterable[Sample]:
         """Whether each issuer's keys are known."""
