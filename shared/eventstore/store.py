@@ -1,14 +1,13 @@
 """Reading the store: one stream, one view row, the feed. Every read is one bounded question to PostgreSQL."""
 
 import json
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from shared.eventstore.codec import Catalogue, Meta, publishable
 from shared.eventstore.database import Database
 from shared.eventstore.items import TableShape
-from shared.eventstore.published import PublishedEvent, StreamHead, from_record
+from shared.eventstore.published import FeedHeads, PublishedEvent, StreamHead, from_record
 from shared.views import Recorded
 
 _STREAM = """
@@ -93,8 +92,10 @@ class EventStore:
             for record in records
         ]
 
-    async def heads(self, after: int, upto: int) -> Sequence[StreamHead]:
-        """The streams that changed in (`after`, `upto`], each with its latest version in that range."""
+    async def heads(self, after: int, limit: int) -> FeedHeads:
+        """The streams that changed in the `limit` positions after `after`, each with its latest version there."""
+        head = await self.head()
+        upto = max(after, min(head, after + limit))
         async with self._database.connection() as connection:
             records = await connection.fetch(
                 "SELECT stream_id, max(version) AS version FROM events WHERE position > $1 AND position <= $2"
@@ -102,7 +103,8 @@ class EventStore:
                 after,
                 upto,
             )
-        return [StreamHead(stream_id=record["stream_id"], version=record["version"]) for record in records]
+        streams = [StreamHead(stream_id=record["stream_id"], version=record["version"]) for record in records]
+        return FeedHeads(source=self.source, head=head, upto=upto, streams=streams)
 
     async def receipt(self, key: str) -> Any:
         """The first answer to an Idempotency-Key as a record, or None."""

@@ -38,7 +38,7 @@ class Feed(Protocol):
 
 
 class StoreFeed:
-    """The feed of a store at hand: what the routes under /feed serve, and how a service listens to itself."""
+    """The feed of a store at hand: how a service listens to itself."""
 
     def __init__(self, store: EventStore) -> None:
         self._store = store
@@ -66,10 +66,7 @@ class StoreFeed:
     async def heads(self, after: int, limit: int) -> FeedHeads:
         """The streams that changed in the `limit` positions after `after`."""
         with _reading():
-            head = await self._store.head()
-            upto = max(after, min(head, after + limit))
-            streams = await self._store.heads(after, upto)
-        return FeedHeads(source=self._store.source, head=head, upto=upto, streams=list(streams))
+            return await self._store.heads(after, limit)
 
 
 @contextmanager

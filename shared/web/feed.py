@@ -32,10 +32,7 @@ async def read_feed(service: Peer, after: Position = 0, limit: Limit = 1_000) ->
 @router.get("/feed/heads")
 async def read_feed_heads(service: Peer, after: Position = 0, limit: Limit = 10_000) -> FeedHeads:
     """Which streams changed after a position, and how far each has come."""
-    head = await service.store.head()
-    upto = max(after, min(head, after + limit))
-    streams = await service.store.heads(after, upto)
-    return FeedHeads(source=service.name, head=head, upto=upto, streams=list(streams))
+    return await service.store.heads(after, limit)
 
 
 @router.get("/feed/streams/{stream_id}", response_model=FeedPage)
