@@ -54,7 +54,7 @@ def figures(overview: Any) -> dict[str, Any]:
     }
 
 
-async def everything_adds_up(alliance: Alliance, within_seconds: float = 30.0) -> dict[str, Any]:
+async def everything_adds_up(alliance: Alliance, within_seconds: float = 60.0) -> dict[str, Any]:
     """The overview is whole and shows what the stores add up to; every discharge was paid for once. The figures."""
 
     async def adds_up() -> dict[str, Any] | None:

@@ -33,8 +33,9 @@ async def the_overview_shows(alliance: Alliance, pool: Thing, committed: int) ->
     expected = {"commitments_pence": committed, "lines_above_budget": int(committed > BUDGET_PENCE)}
 
     async def shown() -> bool:
-        found = next(one for one in (await alliance.overview()).body["pools"] if one["pool_id"] == pool.key)
-        return all(found[name] == value for name, value in expected.items())
+        pools = (await alliance.overview()).body["pools"]
+        found = next((one for one in pools if one["pool_id"] == pool.key), {})
+        return all(found.get(name) == value for name, value in expected.items())
 
     await eventually(shown)
 
@@ -119,7 +120,7 @@ class TestActivityCosts:
             alliance.kill("budgets")
             await as_owner(alliance, "budgets", *forgotten)
             await alliance.rig.restart("budgets")
-            await eventually(lambda: self.told_everything(alliance), within_seconds=30)
+            await eventually(lambda: self.told_everything(alliance), within_seconds=60)
             assert [(one.stream_id, one.version, one.type) for one in await alliance.stored("budgets")] == before
             await self.posted(alliance, pool, pathway, 8)
 
@@ -133,7 +134,7 @@ class TestActivityCosts:
         async def all_there() -> bool:
             return len(await postings(alliance, pool)) >= count
 
-        await eventually(all_there, within_seconds=30)
+        await eventually(all_there, within_seconds=60)
         assert await postings(alliance, pool) == due
         shown = await alliance.read(pool)
         assert shown["spend_pence"] == count * TARIFF_PENCE

@@ -46,7 +46,7 @@ async def test_the_overview_shows_the_totals_of_the_files(demonstration: Demonst
         done = overview["contracts"]["by_status"]["expired"] == expected["contracts"]["by_status"]["expired"]
         return overview if done and not overview["partial"] else None
 
-    overview = await eventually(everything_has_happened, within_seconds=40)
+    overview = await eventually(everything_has_happened, within_seconds=60)
     assert contracts_shown(overview) == expected["contracts"]
     wanted = {
         name: {key: value for key, value in pool.items() if key != "activity_pence"}

@@ -142,7 +142,7 @@ async def running_rig(
         await rig.stop()
 
 
-async def eventually(ask: Any, *, within_seconds: float = 15.0, every_seconds: float = 0.05) -> Any:
+async def eventually(ask: Any, *, within_seconds: float = 60.0, every_seconds: float = 0.05) -> Any:
     """What `ask` answers once it answers something true; the assertion fails with its last answer."""
     deadline = time.monotonic() + within_seconds
     while True:

@@ -227,4 +227,4 @@ async def test_a_stuck_consumer_is_noticed(
     async def noticed() -> bool:
         return bool(deaths)
 
-    await eventually(noticed, within_seconds=20)
+    await eventually(noticed, within_seconds=60)

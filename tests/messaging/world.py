@@ -185,7 +185,7 @@ def in_order(seen: Iterable[tuple[str, str, int]], *, from_first_seen: bool = Fa
     return True
 
 
-async def eventually(true: Callable[[], Awaitable[bool]], within_seconds: float = 30.0) -> None:
+async def eventually(true: Callable[[], Awaitable[bool]], within_seconds: float = 60.0) -> None:
     """Fail unless `true` becomes true."""
     deadline = time.monotonic() + within_seconds
     while not await true():
