@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from sqlalchemy import (
     BigInteger,
     Column,
+    Date,
     DateTime,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -34,6 +36,7 @@ events = Table(
     Column("metadata", JSONB, nullable=False),
     Column("occurred_at", INSTANT, nullable=False),
     Column("recorded_at", INSTANT, nullable=False),
+    Column("digest", LargeBinary),
     UniqueConstraint("stream_id", "version", name="uq_events_stream_version"),
 )
 
@@ -85,6 +88,39 @@ person_keys = Table(
     Column("destroyed_at", INSTANT),
 )
 
+snapshots = Table(
+    "snapshots",
+    store_metadata,
+    Column("stream_id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("shape", Text, nullable=False),
+    Column("state", Text, nullable=False),
+)
+
+daily_digests = Table(
+    "daily_digests",
+    store_metadata,
+    Column("day", Date, primary_key=True),
+    Column("events", BigInteger, nullable=False),
+    Column("last_position", BigInteger, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+)
+
+access_log = Table(
+    "access_log",
+    store_metadata,
+    Column("entry_id", Uuid, primary_key=True),
+    Column("read_at", INSTANT, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("org", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("stream_id", Text, nullable=False),
+    Column("person_ref", Text, nullable=False),
+    Column("request_id", Text, nullable=False),
+    Index("ix_access_log_person_ref", "person_ref"),
+    Index("ix_access_log_stream_id", "stream_id"),
+)
+
 APPEND_ONLY = "SELECT, INSERT"
 READ_WRITE = "SELECT, INSERT, UPDATE, DELETE"
 
@@ -95,4 +131,7 @@ grants: Mapping[str, str] = {
     "checkpoints": READ_WRITE,
     "parked": READ_WRITE,
     "person_keys": "SELECT, INSERT, UPDATE",
+    "snapshots": READ_WRITE,
+    "daily_digests": APPEND_ONLY,
+    "access_log": APPEND_ONLY,
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 import asyncpg
 
+from shared.crash import crash_here
 from shared.eventstore import statements
 from shared.eventstore.database import UNREACHABLE, Connection, Database, StoreUnavailable
 from shared.eventstore.items import (
@@ -144,7 +145,9 @@ class Writer:
         stored = await connection.fetchrow(written.sql, heads[0]["last_recorded_at"], *written.arguments)
         if stored["progressed"] != written.progress_rows:
             raise ProgressTaken("another consumer has already taken this event")
+        crash_here("before-commit")
         await connection.execute("COMMIT")
+        crash_here("after-commit")
         for waiting, position in zip(accepted, written.positions, strict=True):
             item = waiting.item
             waiting.succeed(Committed(position, item.expected + len(item.events)))

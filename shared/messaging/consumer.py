@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from aiokafka import ConsumerRebalanceListener, TopicPartition
 
+from shared.crash import crash_here
 from shared.eventstore.published import PublishedEvent
 from shared.messaging.cloudevents import Undecodable, from_record
 from shared.messaging.inbox import Inbox
@@ -66,6 +67,7 @@ class Consumer:
             fetched = await within(POLL_SECONDS + self._kafka.join_seconds, fetching)
             if fetched:
                 await self._tell(fetched)
+                crash_here("between-effect-and-offset")
                 self._note(consumer, fetched)
             if time.monotonic() - self._committed_at > COMMIT_SECONDS:
                 await self.commit(consumer)

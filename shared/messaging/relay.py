@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import structlog
 
+from shared.crash import crash_here
 from shared.eventstore.database import Connection, Database, StoreUnavailable
 from shared.eventstore.published import PublishedEvent
 from shared.eventstore.store import EventStore
@@ -114,6 +115,7 @@ class Relay:
             ahead = asyncio.create_task(self._read(page[-1].position))
             try:
                 await producer.send(self._topic, self._messages(page))
+                crash_here("between-send-and-cursor")
                 await self._advance(lease, page)
                 page = await ahead
             finally:

@@ -34,7 +34,7 @@ async def the_overview_shows(alliance: Alliance, pool: Thing, committed: int) ->
 
     async def shown() -> bool:
         pools = (await alliance.overview()).body["pools"]
-        found = next((one for one in pools if one["pool_id"] == pool.key), {})
+        found: dict[str, Any] = next((one for one in pools if one["pool_id"] == pool.key), {})
         return all(found.get(name) == value for name, value in expected.items())
 
     await eventually(shown)
