@@ -1,7 +1,7 @@
 # Everything a developer or a first-time user does; `make help` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types imports test-kafka lock clean forget
+.PHONY: help run test check format lint types imports test-kafka bench lock clean forget
 
 PYTHONS := $(PYTHON) python3.13 python3.12 python3.11 python3
 BIN := .venv/bin
@@ -33,6 +33,9 @@ imports: $(READY)
 
 test-kafka: $(READY) ## Run the messaging tests on a real Apache Kafka (Java 17+, Maven), or on ACS_TEST_KAFKA=host:port
 	@ACS_REQUIRE_KAFKA=1 $(BIN)/pytest -m kafka
+
+bench: $(READY) ## Measure against what else one could have taken; ONLY=execute for one of them, OPTIONS=--markdown for README
+	@$(BIN)/python -m tests.benchmarks $(addprefix --only ,$(ONLY)) $(OPTIONS)
 
 lock: ## Write requirements/*.lock anew from requirements/*.in (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv"; exit 1; }

@@ -1,0 +1,50 @@
+"""How fast the feed of a store is read, as event objects."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from functools import partial
+
+from shared.eventstore.codec import Catalogue
+from tests.benchmarks.baselines import library as other
+from tests.benchmarks.rows import Row
+from tests.benchmarks.stage import Stage
+from tests.kit.family import RaiseTally, tally_decider
+from tests.kit.kernel import Kernel, create_tables, running_kernel
+
+EVENTS = 20_000
+SECTION = 1_000
+
+
+async def measure(stage: Stage) -> Sequence[Row]:
+    """The whole log in sections of 1,000 on both sides."""
+    events = stage.count(EVENTS)
+    async with stage.database("tallies") as address:
+        await create_tables(address)
+        with other.library(address.owner_url, SECTION) as tallies:
+            await asyncio.to_thread(other.long_stream, tallies, events)
+            async with running_kernel(address) as kernel:
+                await _fill(kernel, events)
+                ours, baseline = await stage.interleaved(
+                    partial(_read_per_second, kernel),
+                    partial(asyncio.to_thread, other.read_per_second, tallies, SECTION),
+                )
+    return [Row("feed read, decoded to event objects", "/s", ours, f"{other.NAME}, mapped", baseline, 1.5)]
+
+
+async def _fill(kernel: Kernel, events: int) -> None:
+    keys = [await kernel.opened() for _ in range(50)]
+    for _ in range(events // len(keys)):
+        await asyncio.gather(*(kernel.do(key, RaiseTally(by=1)) for key in keys))
+
+
+async def _read_per_second(kernel: Kernel) -> float:
+    catalogue = Catalogue(tally_decider.events)
+    begun = time.perf_counter()
+    after = read = 0
+    while events := await kernel.store.feed(after, SECTION):
+        for one in events:
+            catalogue.decode_published(one.type, one.schema_version, one.data)
+        read += len(events)
+        after = events[-1].position
+    return read / (time.perf_counter() - begun)
