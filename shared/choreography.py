@@ -19,6 +19,7 @@ from shared.messaging.inbox import Inbox
 from shared.messaging.kafka import KafkaSettings
 from shared.messaging.reconcile import Reconciler
 from shared.messaging.relay import Relay
+from shared.messaging.relay_status import RelayStatus, relay_status
 from shared.messaging.topics import keep_topics, topic_of
 from shared.messaging.watchdog import Watchdog
 from shared.service import Service
@@ -57,9 +58,14 @@ class Publishing:
     def __init__(self, service: Service) -> None:
         self._kafka = kafka_settings(service.alliance)
         self._topics = (topic_of(service.name),)
+        self._database = service.database
         self._relay = Relay(service.name, service.database, service.store, self._kafka)
         self._background = Background()
         service.writer.on_commit = self._relay.wake
+
+    async def status(self) -> RelayStatus:
+        """For operators; raises StoreUnavailable."""
+        return await relay_status(self._relay, self._database, self._kafka)
 
     async def start(self) -> None:
         """Begin to publish, or stand by."""

@@ -17,6 +17,7 @@ from services.gateway.overview.reading import Overview
 from services.gateway.overview.sources import SourceSeen
 from services.gateway.passthrough.api import passthrough_router
 from services.gateway.passthrough.passthrough import PassThrough
+from services.gateway.passthrough.paths import PUBLIC
 from services.gateway.settings import EdgeSettings
 from services.gateway.stream.api import stream_router
 from services.gateway.stream.streams import Streams
@@ -34,6 +35,7 @@ from shared.web.app import create_app, make_edge, make_service
 from shared.web.cors import cors
 from shared.web.issuers import IssuerKeys
 from shared.web.limits import RateLimits
+from shared.web.operations import operations_router
 
 card = Card(
     name="gateway",
@@ -75,6 +77,7 @@ def build(alliance: AllianceSettings, settings: ServiceSettings) -> FastAPI:
         timeline_router(Timeline(service.database, edge.cursors)),
         stream_router(streams),
         merged_router(documents),
+        operations_router(card.name, listening=listening, prefix=PUBLIC),
         passthrough_router(passthrough),
     )
     return create_app(

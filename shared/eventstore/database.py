@@ -15,6 +15,11 @@ Connection = Any
 """asyncpg publishes no types: a connection or its stand-in from the pool."""
 
 
+FROZEN = {"idle_in_transaction_session_timeout": "10s"}
+"""A process that is frozen amid a transaction keeps its locks no longer than this: everybody else's writes wait for
+them."""
+
+
 class StoreUnavailable(Exception):
     """The database cannot be reached, or did not answer in time; nothing is known to have been written."""
 
@@ -56,7 +61,12 @@ class Database:
     async def open(self) -> None:
         """Connect lazily: nothing is asked of the server yet, so a service can start before its database."""
         self._pool = asyncpg.create_pool(
-            self.url, min_size=0, max_size=self._connections, command_timeout=self._timeout, timeout=self._timeout
+            self.url,
+            min_size=0,
+            max_size=self._connections,
+            command_timeout=self._timeout,
+            timeout=self._timeout,
+            server_settings=FROZEN,
         )
         await self._pool
         self._engine = create_async_engine(
@@ -65,7 +75,7 @@ class Database:
             max_overflow=0,
             pool_timeout=self._timeout,
             pool_pre_ping=False,
-            connect_args={"timeout": self._timeout, "command_timeout": self._timeout},
+            connect_args={"timeout": self._timeout, "command_timeout": self._timeout, "server_settings": FROZEN},
         )
 
     async def close(self) -> None:
@@ -110,7 +120,7 @@ class Database:
                 self.url,
                 timeout=self._timeout,
                 command_timeout=self._timeout,
-                server_settings={"application_name": f"acs-{os.getpid()}", **settings},
+                server_settings={"application_name": f"acs-{os.getpid()}", **FROZEN, **settings},
             )
         except (*UNREACHABLE, asyncpg.PostgresError) as broken:
             raise StoreUnavailable(type(broken).__name__) from broken

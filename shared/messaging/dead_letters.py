@@ -18,6 +18,9 @@ from shared.messaging.trouble import FeedUnreachable
 
 log = structlog.get_logger()
 
+ROUNDS = 5
+"""A retry begins again so often when events were put behind the stream while it was at work."""
+
 
 class DeadLetters:
     """The parked table of one consumer."""
@@ -25,6 +28,7 @@ class DeadLetters:
     def __init__(self, database: Database, inbox: Inbox) -> None:
         self._database = database
         self._inbox = inbox
+        self._retrying: dict[Stream, asyncio.Task[int]] = {}
 
     async def streams(self) -> list[ParkedStream]:
         """All streams that wait, oldest first."""
@@ -37,21 +41,39 @@ class DeadLetters:
     async def retry(self, source: str, stream_id: str) -> int:
         """Apply what waits, in order, and let the stream go on; answers how many events still wait.
 
-        The source's feed is asked first, for it may know better than a broken message; when it cannot be reached the
-        parked messages themselves are applied.
+        Who asks while a retry of the stream is under way gets the answer of that one; who stops waiting does not stop
+        it. The source's feed is asked first, for it may know better than a broken message; when it cannot be reached
+        the parked messages themselves are applied.
         """
         stream = Stream(source, stream_id)
+        if stream not in self._retrying:
+            task = asyncio.create_task(self._retry(stream))
+            self._retrying[stream] = task
+            task.add_done_callback(lambda _: self._retrying.pop(stream))
+        return await asyncio.shield(self._retrying[stream])
+
+    async def _retry(self, stream: Stream) -> int:
+        for _ in range(ROUNDS):
+            asked = await self._apply_what_waits(stream)
+            left = await parking.release(self._database, stream, unreadable_too=asked)
+            if not left or left[0] != parking.BEHIND:
+                break  # else it only waits behind what has been applied by now
+        if not left:
+            await self._catch_up(stream)
+        log.info("parked stream retried", source=stream.source, left=len(left))
+        return len(left)
+
+    async def _apply_what_waits(self, stream: Stream) -> bool:
+        """Whether the source could be asked."""
         waiting = [parked.event for parked in await parking.parked_of(self._database, stream) if parked.event]
+        asked = True
         try:
             await self._inbox.repair(stream, parked_too=True)
         except FeedUnreachable as trouble:
-            log.warning("retrying without the feed", source=source, reason=str(trouble))
+            asked = False
+            log.warning("retrying without the feed", source=stream.source, reason=str(trouble))
         await self._inbox.take(waiting, parked_too=True)
-        left = await parking.unpark(self._database, stream)
-        if not left:
-            await self._catch_up(stream)
-        log.info("parked stream retried", source=source, left=left)
-        return left
+        return asked
 
     async def _catch_up(self, stream: Stream) -> None:
         """Events that came between the look at the feed and the unparking have no one else to tell them."""

@@ -88,6 +88,11 @@ def event_json(event: PublishedEvent) -> str:
     )
 
 
+def feed_event(event: PublishedEvent) -> FeedEvent:
+    """An event as the feed shows it."""
+    return FeedEvent.model_validate_json(event_json(event))
+
+
 def page_json(source: str, head: int, events: Sequence[PublishedEvent]) -> bytes:
     """A FeedPage, written without taking the events apart."""
     inside = ",".join(map(event_json, events))

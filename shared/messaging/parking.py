@@ -22,10 +22,19 @@ ON CONFLICT (source, stream_id, version) DO UPDATE SET reason = excluded.reason
 WHERE excluded.reason <> 'WaitsBehind'
 """
 
+_ALONE = "LOCK TABLE parked IN SHARE ROW EXCLUSIVE MODE"
+"""Parking and releasing take turns: else an event could be put behind a stream that is being released, for ever."""
+
 _LIST = """
 SELECT source, stream_id, min(version) AS version, count(*) AS waiting, min(parked_at) AS parked_at,
        (array_agg(reason ORDER BY version))[1] AS reason
 FROM parked GROUP BY source, stream_id ORDER BY parked_at, stream_id
+"""
+
+_RELEASE = """
+DELETE FROM parked WHERE source = $1 AND stream_id = $2
+AND (version <= coalesce((SELECT version FROM progress WHERE source = $1 AND stream_id = $2), 0)
+     OR $3 AND message = '{}'::jsonb)
 """
 
 
@@ -55,7 +64,8 @@ async def park(database: Database, events: Sequence[PublishedEvent], reason: str
     Behind a stream that was released meanwhile nothing is put: those events come again with the next comparison.
     """
     reasons = [reason, *[BEHIND] * (len(events) - 1)]
-    async with database.connection() as connection:
+    async with database.connection() as connection, connection.transaction():
+        await connection.execute(_ALONE)
         await connection.execute(
             _PARK,
             [event.source for event in events],
@@ -94,16 +104,18 @@ async def parked_of(database: Database, stream: Stream) -> list[ParkedEvent]:
     ]
 
 
-async def unpark(database: Database, stream: Stream) -> int:
-    """Forget what has been applied in the meantime; answers how many still wait."""
-    async with database.connection() as connection:
-        await connection.execute(
-            "DELETE FROM parked WHERE source = $1 AND stream_id = $2 AND version <="
-            " coalesce((SELECT version FROM progress WHERE source = $1 AND stream_id = $2), 0)",
-            *stream,
+async def release(database: Database, stream: Stream, *, unreadable_too: bool) -> list[str]:
+    """Forget what has been applied in the meantime; answers the reasons of what still waits, in order.
+
+    With `unreadable_too` also the records that were no events: who has asked the source itself needs them no more.
+    """
+    async with database.connection() as connection, connection.transaction():
+        await connection.execute(_ALONE)
+        await connection.execute(_RELEASE, *stream, unreadable_too)
+        left = await connection.fetch(
+            "SELECT reason FROM parked WHERE source = $1 AND stream_id = $2 ORDER BY version", *stream
         )
-        left = await connection.fetchval("SELECT count(*) FROM parked WHERE source = $1 AND stream_id = $2", *stream)
-    return int(left)
+    return [record["reason"] for record in left]
 
 
 def _event(source: str, message: str) -> PublishedEvent | None:

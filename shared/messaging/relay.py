@@ -4,17 +4,18 @@ import asyncio
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 
 import structlog
 
 from shared.crash import crash_here
-from shared.eventstore.database import Connection, Database, StoreUnavailable
+from shared.eventstore.database import Database, StoreUnavailable
 from shared.eventstore.published import PublishedEvent
 from shared.eventstore.store import EventStore
 from shared.messaging import checkpoints
 from shared.messaging.cloudevents import to_message
 from shared.messaging.kafka import KafkaSettings, KafkaUnavailable, Message, Producer
-from shared.messaging.leadership import leading
+from shared.messaging.leadership import Lease, leading
 from shared.messaging.topics import create_topics, topic_of
 from shared.messaging.trouble import PASSING
 
@@ -42,6 +43,7 @@ class Relay:
         self.cursor = 0
         self.lag_events = 0
         self.published = 0
+        self.published_at: datetime | None = None
         self.too_large = 0
 
     @property
@@ -57,10 +59,10 @@ class Relay:
         """Stand by, lead, and after any trouble stand by again."""
         while True:
             try:
-                async with leading(self._database) as connection:
+                async with leading(self._database) as lease:
                     log.info("relay leads", source=self.source)
                     self.leading = True
-                    await self._lead(connection)
+                    await self._lead(lease)
             except PASSING as trouble:
                 log.warning("relay lost its database", source=self.source, reason=type(trouble).__name__)
             except Exception as trouble:
@@ -71,7 +73,7 @@ class Relay:
                 self._oldest_waiting = None
             await asyncio.sleep(REST_SECONDS)
 
-    async def _lead(self, lease: Connection) -> None:
+    async def _lead(self, lease: Lease) -> None:
         self.cursor = await self._first_cursor(lease)
         pause = 0.1
         while True:
@@ -93,17 +95,19 @@ class Relay:
         await create_topics(self._kafka, [self._topic])
         return await Producer.open(self._kafka)
 
-    async def _first_cursor(self, lease: Connection) -> int:
-        cursor = await checkpoints.read(lease, CURSOR)
+    async def _first_cursor(self, lease: Lease) -> int:
+        async with lease.connection() as connection:
+            cursor = await checkpoints.read(connection, CURSOR)
         head = await self._store.head()
         if cursor > head:
             # The database is an older backup; what was published beyond it no longer exists.
             log.critical("relay cursor is ahead of the store, set back", source=self.source, cursor=cursor, head=head)
             cursor = head
-            await checkpoints.move(lease, CURSOR, cursor)
+            async with lease.connection() as connection:
+                await checkpoints.move(connection, CURSOR, cursor)
         return cursor
 
-    async def _publish_for_ever(self, lease: Connection, producer: Producer) -> None:
+    async def _publish_for_ever(self, lease: Lease, producer: Producer) -> None:
         page = await self._read(self.cursor)
         while True:
             _require(lease)
@@ -140,11 +144,13 @@ class Relay:
             log.error("events too large for Kafka left to the feed", source=self.source, after=page[0].position - 1)
         return fitting
 
-    async def _advance(self, lease: Connection, page: Sequence[PublishedEvent]) -> None:
+    async def _advance(self, lease: Lease, page: Sequence[PublishedEvent]) -> None:
         """Through the connection that holds the lead: who lost it cannot move the cursor any more."""
-        await checkpoints.move(lease, CURSOR, page[-1].position)
+        async with lease.connection() as connection:
+            await checkpoints.move(connection, CURSOR, page[-1].position)
         self.cursor = page[-1].position
         self.published += len(page)
+        self.published_at = datetime.now(UTC)
 
     async def _rest(self) -> None:
         with suppress(TimeoutError):
@@ -152,6 +158,6 @@ class Relay:
                 await self._woken.wait()
 
 
-def _require(lease: Connection) -> None:
-    if lease.is_closed():
+def _require(lease: Lease) -> None:
+    if lease.is_over:
         raise StoreUnavailable("the connection that holds the lead is gone")

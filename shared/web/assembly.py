@@ -12,6 +12,7 @@ from shared.settings import AllianceSettings, ServiceSettings
 from shared.web import feed
 from shared.web.app import create_app, make_edge, make_service
 from shared.web.issuers import IssuerKeys
+from shared.web.operations import operations_router
 
 
 def assemble(
@@ -20,13 +21,17 @@ def assemble(
     """The app of such a service, connected to nothing yet."""
     service = make_service(card, alliance, settings)
     edge = make_edge(card, alliance)
+    publishing = Publishing(service)
     companions: list[Companion] = [
         IssuerKeys(edge.users, alliance.issuers),
         StoreFigures(service),
-        Publishing(service),
+        publishing,
         Jobs(service, card.jobs),
     ]
+    listening: Listening | None = None
     if card.listens_to:
         runner = PolicyRunner(service, card.policies)
-        companions.append(Listening(service, feeds_for(service, edge.signer), runner, runner.knows))
-    return create_app(service, edge, (*routers, feed.router), Runtime(companions))
+        listening = Listening(service, feeds_for(service, edge.signer), runner, runner.knows)
+        companions.append(listening)
+    operations = operations_router(card.name, publishing=publishing, listening=listening)
+    return create_app(service, edge, (*routers, operations, feed.router), Runtime(companions))

@@ -5,7 +5,7 @@ from typing import Any
 
 from services.gateway.merged.references import Json, clashes, needed, renamed
 from services.gateway.merged.tidy import METHODS, tidied, waiting
-from services.gateway.passthrough.paths import OWNERS, PUBLIC
+from services.gateway.passthrough.paths import PUBLIC, owner_of
 
 OPENAPI = "3.1.0"
 TITLE = "ACS Alliance"
@@ -70,8 +70,8 @@ def _paths_of(service: str, document: Json) -> Json:
     kept: Json = {}
     for path, item in document["paths"].items():
         public = path if service == "gateway" else PUBLIC + path
-        first = public.removeprefix(f"{PUBLIC}/").split("/")[0]
-        if not public.startswith(f"{PUBLIC}/") or OWNERS.get(first, "gateway") != service:
+        first, second = [*public.removeprefix(f"{PUBLIC}/").split("/"), ""][:2]
+        if not public.startswith(f"{PUBLIC}/") or (owner_of(first, second) or "gateway") != service:
             continue
         kept[public] = item | {
             method: _operation(service, public, method, operation) for method, operation in operations(item)

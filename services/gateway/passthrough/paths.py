@@ -15,9 +15,19 @@ OWNERS: Mapping[str, str] = {
 }
 """The first segment below /api/v1, and the service it belongs to."""
 
+OPERATIONS = "operations"
+"""Below it, the second segment is the service that operators mean."""
+
 # RFC 3986 §3.3, a segment: what stands there unencoded, or percent-encoded.
 _SEGMENT = re.compile(rb"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+")
 _UNTOUCHED = re.compile(rb"[A-Za-z0-9_-]+")
+
+
+def owner_of(first: str, second: str = "") -> str | None:
+    """The service that answers for paths beginning so; None when none does, or the gateway itself."""
+    if first == OPERATIONS:
+        return second if second in OWNERS.values() else None
+    return OWNERS.get(first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,7 @@ def find_passage(raw_path: bytes) -> Passage | None:
     if not raw_path.startswith(prefix):
         return None
     first, *rest = raw_path[len(prefix) :].split(b"/")
-    owner = OWNERS.get(first.decode("latin-1"))
+    owner = owner_of(first.decode("latin-1"), rest[0].decode("latin-1") if rest else "")
     if owner is None or not all(map(_is_plain, rest)):
         return None
     return Passage(owner, raw_path[len(PUBLIC) :], f"{PUBLIC}/{first.decode()}/*")

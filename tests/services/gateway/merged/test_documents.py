@@ -15,7 +15,7 @@ from services.budgets.app import build as build_budgets
 from services.contracts.app import build as build_contracts
 from services.gateway.merged.api import merged_router
 from services.gateway.merged.documents import Documents
-from services.gateway.passthrough.paths import OWNERS
+from services.gateway.passthrough.paths import OPERATIONS, OWNERS
 from services.gateway.stream.api import stream_router
 from services.referrals.app import build as build_referrals
 from shared.settings import AllianceSettings, ServiceSettings
@@ -84,7 +84,7 @@ class TestTheWholeApi:
         assert (answer.body, answer.etag) == (again.body, again.etag)
         assert "x-missing" not in answer.body
         firsts = {path.split("/")[3] for path in answer.body["paths"]}
-        assert firsts == {*OWNERS, "alliance"}
+        assert firsts == {*OWNERS, OPERATIONS, "alliance"}
         assert all(path.startswith("/api/v1/") for path in answer.body["paths"])
         names = [one["operationId"] for item in answer.body["paths"].values() for one in item.values()]
         assert len(names) == len(set(names))
