@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from shared.eventstore import chain
 from shared.eventstore.items import Item, NewEvent, NewProgress, NewReceipt, TableShape
 
 APPEND_LOCK = 7_265_001
@@ -14,21 +15,25 @@ APPEND_LOCK = 7_265_001
 BEGIN_AND_LOCK = f"BEGIN; SELECT pg_advisory_xact_lock({APPEND_LOCK})"
 
 HEADS = """
-SELECT coalesce((SELECT e.version FROM events e WHERE e.stream_id = asked.stream_id
-                 ORDER BY e.version DESC LIMIT 1), 0) AS version,
+SELECT coalesce(tip.version, 0) AS version, tip.digest,
        (SELECT true FROM receipts r WHERE r.key = asked.key) AS answered,
        last.position AS head, last.recorded_at AS last_recorded_at
 FROM unnest($1::text[], $2::text[]) WITH ORDINALITY asked(stream_id, key, n)
+LEFT JOIN LATERAL (SELECT e.version, e.digest FROM events e WHERE e.stream_id = asked.stream_id
+                   ORDER BY e.version DESC LIMIT 1) tip ON true
 LEFT JOIN LATERAL (SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1) last ON true
 ORDER BY asked.n
 """
 
+# Never earlier than what was recorded before, nor in a day that is closed, wherever the clock was moved.
 _BASE = """
-WITH moment AS (SELECT greatest(clock_timestamp(), $1::timestamptz) AS now),
+WITH moment AS (
+    SELECT greatest(clock_timestamp(), $1::timestamptz,
+                    (SELECT (max(day) + 1)::timestamp AT TIME ZONE 'UTC' FROM daily_digests)) AS now),
 written AS (
     INSERT INTO events (position, stream_id, version, event_id, type, schema_version, data, metadata,
-                        occurred_at, recorded_at)
-    SELECT position, stream_id, version, event_id, type, schema_version, data, metadata, occurred_at, moment.now
+                        occurred_at, recorded_at, digest)
+    SELECT position, stream_id, version, event_id, type, schema_version, data, metadata, occurred_at, moment.now, digest
     FROM jsonb_populate_recordset(NULL::events, $2::jsonb), moment),
 answered AS (INSERT INTO receipts SELECT * FROM jsonb_populate_recordset(NULL::receipts, $3::jsonb)),
 progressed AS (
@@ -36,6 +41,15 @@ progressed AS (
     ON CONFLICT (source, stream_id) DO UPDATE SET version = excluded.version
     WHERE progress.version = excluded.version - 1
     RETURNING 1)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item with what each of its events says (`chain.said`) and the digest its stream has come to."""
+
+    item: Item
+    said: Sequence[bytes]
+    tip: bytes = chain.START
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +63,26 @@ class Composed:
     progress_rows: int
 
 
-def compose(items: Sequence[Item], head: int) -> Composed:
-    """The statement that writes `items`, their events at the positions after `head`."""
+def compose(entries: Sequence[Entry], head: int) -> Composed:
+    """The statement that writes the entries' items, their events at the positions after `head`."""
     position = head
     positions: list[int] = []
     events: list[str] = []
     rows: dict[TableShape, list[str]] = defaultdict(list)
     removed: dict[TableShape, list[str]] = defaultdict(list)
-    for item in items:
-        for version, event in enumerate(item.events, start=item.expected + 1):
+    for entry in entries:
+        item, digest = entry.item, entry.tip
+        for version, (event, what) in enumerate(zip(item.events, entry.said, strict=True), start=item.expected + 1):
             position += 1
-            events.append(_event_json(event, position, item.stream_id, version))
+            digest = chain.link(digest, position, item.stream_id, version, what)
+            events.append(_event_json(event, position, item.stream_id, version, digest))
         positions.append(position)
         for row in item.rows:
             if row.row is not None:
                 rows[row.table].append(row.row)
             else:
                 removed[row.table].append(gone(row.table, row.key))
+    items = [entry.item for entry in entries]
     receipts = [_receipt_json(item, item.receipt) for item in items if item.receipt]
     progress = [_progress_json(item.progress) for item in items if item.progress]
     groups = (events, receipts, progress, *rows.values(), *removed.values())
@@ -112,11 +129,11 @@ def gone(table: TableShape, key: str) -> str:
     return json.dumps({table.key: key})
 
 
-def _event_json(event: NewEvent, position: int, stream_id: str, version: int) -> str:
+def _event_json(event: NewEvent, position: int, stream_id: str, version: int, digest: bytes) -> str:
     return (
         f'{{"position":{position},"stream_id":"{stream_id}","version":{version},"event_id":"{event.event_id}",'
         f'"type":"{event.type}","schema_version":{event.schema_version},"data":{event.data},'
-        f'"metadata":{event.metadata},"occurred_at":"{event.occurred_at.isoformat()}"}}'
+        f'"metadata":{event.metadata},"occurred_at":"{event.occurred_at.isoformat()}","digest":"\\\\x{digest.hex()}"}}'
     )
 
 

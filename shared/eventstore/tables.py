@@ -36,7 +36,7 @@ events = Table(
     Column("metadata", JSONB, nullable=False),
     Column("occurred_at", INSTANT, nullable=False),
     Column("recorded_at", INSTANT, nullable=False),
-    Column("digest", LargeBinary),
+    Column("digest", LargeBinary, nullable=False),
     UniqueConstraint("stream_id", "version", name="uq_events_stream_version"),
 )
 

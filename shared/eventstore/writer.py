@@ -1,7 +1,7 @@
 """The group-committing writer: concurrent commands share a transaction, positions are gap-free in commit order."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import asyncpg
 
 from shared.crash import crash_here
-from shared.eventstore import statements
+from shared.eventstore import chain, conditions, statements
 from shared.eventstore.database import UNREACHABLE, Connection, Database, StoreUnavailable
 from shared.eventstore.items import (
     AlreadyAnswered,
@@ -18,6 +18,7 @@ from shared.eventstore.items import (
     Overloaded,
     ProgressTaken,
     RowTaken,
+    Unless,
     Unwritable,
     VersionConflict,
 )
@@ -35,6 +36,8 @@ BATCH = 200
 @dataclass
 class _Waiting:
     item: Item
+    said: tuple[bytes, ...]
+    tip: bytes = chain.START
     answer: "asyncio.Future[Committed]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
     def fail(self, reason: Exception) -> None:
@@ -70,7 +73,7 @@ class Writer:
 
     async def write(self, item: Item) -> Committed:
         """Commit one item, or raise what `items` names as the reason, or StoreUnavailable."""
-        waiting = _Waiting(item)
+        waiting = _Waiting(item, _said(item))
         try:
             self._queue.put_nowait(waiting)
         except asyncio.QueueFull:
@@ -137,11 +140,14 @@ class Writer:
             [waiting.item.receipt.key if waiting.item.receipt else None for waiting in batch],
         )
         accepted = _accept(batch, heads)
+        barred = await conditions.barred(connection, [waiting.item for waiting in accepted])
+        accepted = [waiting for waiting in accepted if not _fails(waiting, barred)]
         if not accepted:
             await connection.execute("ROLLBACK")
             return 0
         head = heads[0]["head"] or 0
-        written = statements.compose([waiting.item for waiting in accepted], head)
+        entries = [statements.Entry(waiting.item, waiting.said, waiting.tip) for waiting in accepted]
+        written = statements.compose(entries, head)
         stored = await connection.fetchrow(written.sql, heads[0]["last_recorded_at"], *written.arguments)
         if stored["progressed"] != written.progress_rows:
             raise ProgressTaken("another consumer has already taken this event")
@@ -152,6 +158,25 @@ class Writer:
             item = waiting.item
             waiting.succeed(Committed(position, item.expected + len(item.events)))
         return written.events
+
+
+def _said(item: Item) -> tuple[bytes, ...]:
+    # Before the queue: outside the lock, and what cannot be said hurts nobody else.
+    try:
+        return tuple(
+            chain.said(event.event_id, event.type, event.schema_version, event.data, event.metadata, event.occurred_at)
+            for event in item.events
+        )
+    except chain.NotCanonical as wrong:
+        raise Unwritable(str(wrong)) from None
+
+
+def _fails(waiting: _Waiting, barred: Collection[Unless]) -> bool:
+    unless = waiting.item.unless
+    if unless is None or unless not in barred:
+        return False
+    waiting.fail(unless.refusal())
+    return True
 
 
 def _accept(batch: Sequence[_Waiting], heads: Sequence[Any]) -> list[_Waiting]:
@@ -167,6 +192,7 @@ def _accept(batch: Sequence[_Waiting], heads: Sequence[Any]) -> list[_Waiting]:
         elif head["version"] != item.expected or item.stream_id in streams:
             waiting.fail(VersionConflict(item.stream_id, head["version"]))
         else:
+            waiting.tip = head["digest"] or chain.START
             accepted.append(waiting)
             if item.events:
                 streams.add(item.stream_id)
