@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class Capability:
     """`resource` is the view people read, one row per stream, found at `path`/<id>; it is one of `views`.
 
+    `effects` are rows of other tables that its events change in the same breath; a rebuild leaves them alone.
     `taken` names the refusal behind each unique constraint of the views: the guard against two processes deciding
     the same thing at once.
     """
@@ -27,6 +28,7 @@ class Capability:
     resource: View[Any]
     views: tuple[View[Any], ...]
     path: str
+    effects: tuple[View[Any], ...] = ()
     taken: Mapping[str, type[Refused]] = field(default_factory=dict)
 
     @property
@@ -52,8 +54,12 @@ Policies = Mapping[type[Event], Sequence[Policy]]
 
 @dataclass(frozen=True)
 class Job:
-    """Something the clock asks for: `run` looks at the views and commands what is due; it must bear being repeated."""
+    """Something the clock asks for: `run` looks at the views and commands what is due; it must bear being repeated.
+
+    `at_start`: the service takes no request before it has been run once, or has failed.
+    """
 
     name: str
     every_seconds: float
     run: Callable[["Service"], Awaitable[None]]
+    at_start: bool = False

@@ -25,6 +25,7 @@ from shared.eventstore.items import (
     VersionConflict,
 )
 from shared.eventstore.store import EventStore
+from shared.eventstore.vault import unless_erased
 from shared.eventstore.writer import Writer
 from shared.kernel.refusals import Refused, Stale
 from shared.views import Key, Recorded, View
@@ -87,6 +88,8 @@ class Executor:
             if cached and await self._store.version(stream_id) != cached.version:
                 raise VersionConflict(stream_id, -1) from None
             raise
+        if wish.prepare is not None and decided.item.events:
+            await wish.prepare()
         try:
             committed = await self._writer.write(decided.item)
         except AlreadyAnswered:
@@ -128,6 +131,7 @@ class Executor:
             rows=tuple(writes),
             receipt=_receipt(wish, row),
             progress=wish.progress,
+            unless=wish.unless or unless_erased(happened),
         )
         state = capability.decider.fold(happened, current.state) if happened else current.state
         return _Decided(item, _Current(current.version + len(happened), state, row))
@@ -138,7 +142,7 @@ class Executor:
         if not recorded:
             return []
         writes = [capability.resource.write(key, row)]
-        for view in capability.views:
+        for view in (*capability.views, *capability.effects):
             if view is not capability.resource:
                 writes += [view.write(*pair) for pair in (await self._rows_after(view, recorded)).items()]
         return writes

@@ -78,6 +78,8 @@ class Jobs:
     async def start(self) -> None:
         """Begin each job's own rhythm."""
         for job in self._jobs:
+            if job.at_start:
+                await guarded(job.name, partial(job.run, self._service))
             self._background.start(job.name, partial(self._repeat, job))
 
     async def stop(self) -> None:

@@ -1,12 +1,12 @@
 """A command with what surrounds it, and its answer; the refusals that are about asking, not about the domain."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from shared.eventstore.codec import Meta
-from shared.eventstore.items import NewProgress
+from shared.eventstore.items import NewProgress, Unless
 from shared.kernel.message import Command
 from shared.kernel.refusals import NotFound, Refused
 
@@ -38,7 +38,8 @@ class ReceiptRequest:
 class Wish:
     """A command with what surrounds it: who asks, when, on which version, and whether they may.
 
-    `allow(before, after)` gets the resource's row before and after, and raises NotFound or NotAllowed.
+    `allow(before, after)` gets the resource's row before and after, and raises NotFound or NotAllowed. `unless` is
+    looked at under the append lock. `prepare` is awaited once the rules have said yes, before anything is written.
     """
 
     command: Command
@@ -47,6 +48,8 @@ class Wish:
     expected: int | None = None
     receipt: ReceiptRequest | None = None
     progress: NewProgress | None = None
+    unless: Unless | None = None
+    prepare: Callable[[], Awaitable[None]] | None = None
     allow: Callable[[Any, Any], None] = lambda before, after: None
 
 

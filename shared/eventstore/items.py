@@ -1,5 +1,6 @@
 """What is handed to the writer, and what it answers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -57,6 +58,18 @@ class NewProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class Unless:
+    """What must not be so at the moment of writing, whatever was known when it was decided.
+
+    `sql` selects those of $1::text[] for which it is so; when `value` is among them, the item fails with `refusal`.
+    """
+
+    sql: str
+    value: str
+    refusal: Callable[[], Exception]
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """Everything one command writes: all of it or nothing. `expected` is the version the decision was made at."""
 
@@ -66,6 +79,7 @@ class Item:
     rows: tuple[RowWrite, ...] = ()
     receipt: NewReceipt | None = None
     progress: NewProgress | None = None
+    unless: Unless | None = None
 
 
 @dataclass(frozen=True, slots=True)

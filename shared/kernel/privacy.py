@@ -1,5 +1,6 @@
 """Marks on event fields: `Sealed` for personal data, `Confidential` for commercial secrets; neither is published."""
 
+from functools import cache
 from typing import Annotated, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict
@@ -41,6 +42,24 @@ def is_private(field: FieldInfo) -> bool:
         return True
     parts = (field.annotation, *get_args(field.annotation))
     return any(isinstance(part, type) and issubclass(part, Sealed) for part in parts)
+
+
+@cache
+def _sealed_fields(message: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name, field in message.model_fields.items()
+        for part in (field.annotation, *get_args(field.annotation))
+        if isinstance(part, type) and issubclass(part, Sealed)
+    )
+
+
+def sealed_under(message: BaseModel) -> str | None:
+    """Whose key the sealed texts of a message need, None when it has none; a message is about one person."""
+    for name in _sealed_fields(type(message)):
+        if isinstance(text := getattr(message, name), Sealed):
+            return text.person_ref
+    return None
 
 
 def private_fields(message: type[BaseModel]) -> frozenset[str]:

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -16,6 +16,7 @@ from uuid_utils import compat
 
 from shared.capability import Capability
 from shared.eventstore.codec import Meta
+from shared.eventstore.items import Unless
 from shared.eventstore.vault import Vault
 from shared.kernel.message import Command
 from shared.kernel.organisations import Organisations
@@ -80,11 +81,19 @@ class Call:
         """Run a command that starts a stream: 201 with its Location."""
         return await self._run(capability, key, command, None, 201, f"{capability.path}/{key}")
 
-    async def change(self, capability: Capability, key: UUID, command: Command) -> Response:
-        """Run a command on an existing stream, at the version If-Match names: 200."""
+    async def change(
+        self,
+        capability: Capability,
+        key: UUID,
+        command: Command,
+        *,
+        unless: Unless | None = None,
+        prepare: Callable[[], Awaitable[None]] | None = None,
+    ) -> Response:
+        """Run a command on an existing stream, at the version If-Match names: 200. `Wish` knows the other two."""
         if self.if_match is None:
             raise PreconditionMissing("Send If-Match with the ETag of the resource you have read.")
-        return await self._run(capability, key, command, _version(self.if_match), 200, None)
+        return await self._run(capability, key, command, _version(self.if_match), 200, None, unless, prepare)
 
     async def _run(
         self,
@@ -94,6 +103,8 @@ class Call:
         expected: int | None,
         status: int,
         location: str | None,
+        unless: Unless | None = None,
+        prepare: Callable[[], Awaitable[None]] | None = None,
     ) -> Response:
         wish = Wish(
             command=command,
@@ -102,6 +113,8 @@ class Call:
             expected=expected,
             receipt=ReceiptRequest(self._receipt_key(), await self._fingerprint(), status, location),
             allow=self._allow(capability),
+            unless=unless,
+            prepare=prepare,
         )
         return self._answer(await self.service.executor.execute(capability, key, wish))
 

@@ -16,6 +16,7 @@ from services.referrals.referrals.sealing import (
     ReferralTexts,
     find_record,
     identity_of,
+    reading,
     sealed,
     texts_of,
     valid_date_of_birth,
@@ -58,7 +59,7 @@ async def submit_referral(body: SubmitReferralBody, call: Annotated[Call, asks("
     may_refer(call, body.practice_ods)
     nhs_number = valid_nhs_number(body.nhs_number)
     born = valid_date_of_birth(body.date_of_birth, call.today).isoformat() if body.date_of_birth else None
-    person = call.vault.person_ref(nhs_number)
+    person = await call.vault.known_as(nhs_number)
     day = body.authored_on or call.today
     published = await published_version(call, body.pathway_id, day)
     texts = await sealed(
@@ -123,14 +124,16 @@ async def read_referral(
 async def read_referral_identity(referral_id: UUID, call: Annotated[Call, asks("read_referral_identity")]) -> Response:
     """Who the patient is, for practice and provider alone; never to be kept on the way."""
     await call.row(referrals, referral_id)
-    return _unkept(await identity_of(call.vault, await find_record(call, referral_id)))
+    record = await find_record(call, referral_id)
+    return _unkept(identity_of(await reading(call, record), record))
 
 
 @router.get("/referrals/{referral_id}/texts", **reads(ReferralTexts))
 async def read_referral_texts(referral_id: UUID, call: Annotated[Call, asks("read_referral_texts")]) -> Response:
     """Narrative, advice, handover and queries, for practice and provider alone; never to be kept on the way."""
     await call.row(referrals, referral_id)
-    return _unkept(await texts_of(call.vault, await find_record(call, referral_id)))
+    record = await find_record(call, referral_id)
+    return _unkept(texts_of(await reading(call, record), record))
 
 
 def _unkept(answer: BaseModel) -> Response:

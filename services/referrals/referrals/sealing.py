@@ -8,9 +8,10 @@ from nhs_number.standardise import standardise_format
 from nhs_number.validate import is_valid
 from pydantic import BaseModel
 
+from services.referrals.referrals.domain import referral_decider
 from services.referrals.referrals.records import ReferralRecordRow, SealedLetter, record_view
 from services.referrals.referrals.refusals import ImpossibleDateOfBirth, InvalidNhsNumber, ReferralNotFound
-from shared.eventstore.vault import Vault
+from shared.eventstore.vault import Read, Reading, Vault
 from shared.kernel.privacy import Sealed
 from shared.web.call import Call
 
@@ -94,41 +95,54 @@ async def find_record(call: Call, referral_id: UUID) -> ReferralRecordRow:
     return record
 
 
-async def identity_of(vault: Vault, record: ReferralRecordRow) -> ReferralIdentity:
+async def reading(call: Call, record: ReferralRecordRow) -> Reading:
+    """What opens the record, once it is written down who asked for it."""
+    read = Read(
+        actor=call.principal.sub,
+        org=call.principal.org,
+        action=call.action,
+        stream_id=referral_decider.stream_id(record.referral_id),
+        person_ref=record.patient_ref,
+        request_id=call.request.scope["acs.request_id"],
+    )
+    return await call.vault.read(read)
+
+
+def identity_of(reading: Reading, record: ReferralRecordRow) -> ReferralIdentity:
     """Who the patient is, in plain."""
     return ReferralIdentity(
         referral_id=record.referral_id,
-        nhs_number=await vault.open(record.nhs_number),
-        patient_name=await _opened(vault, record.patient_name),
-        date_of_birth=await _opened(vault, record.date_of_birth),
+        nhs_number=reading.open(record.nhs_number),
+        patient_name=_opened(reading, record.patient_name),
+        date_of_birth=_opened(reading, record.date_of_birth),
     )
 
 
-async def texts_of(vault: Vault, record: ReferralRecordRow) -> ReferralTexts:
+def texts_of(reading: Reading, record: ReferralRecordRow) -> ReferralTexts:
     """What was written about the patient, in plain."""
     return ReferralTexts(
         referral_id=record.referral_id,
-        narrative=await _opened(vault, record.narrative),
-        override_reason=await _opened(vault, record.override_reason),
-        advice=await _opened(vault, record.advice),
-        cancellation_note=await _opened(vault, record.cancellation_note),
-        handover=None if record.letter is None else await _letter(vault, record.letter),
+        narrative=_opened(reading, record.narrative),
+        override_reason=_opened(reading, record.override_reason),
+        advice=_opened(reading, record.advice),
+        cancellation_note=_opened(reading, record.cancellation_note),
+        handover=None if record.letter is None else _letter(reading, record.letter),
         queries=[
             AnsweredQuery(
                 queried_on=asked.queried_on,
-                query=await vault.open(asked.query),
+                query=reading.open(asked.query),
                 resolved_on=asked.resolved_on,
-                answer=await _opened(vault, asked.answer),
+                answer=_opened(reading, asked.answer),
             )
             for asked in record.queries
         ],
     )
 
 
-async def _letter(vault: Vault, letter: SealedLetter) -> HandoverLetter:
-    parts = {name: await vault.open(getattr(letter, name)) for name in SealedLetter.model_fields}
+def _letter(reading: Reading, letter: SealedLetter) -> HandoverLetter:
+    parts = {name: reading.open(getattr(letter, name)) for name in SealedLetter.model_fields}
     return HandoverLetter(**parts)
 
 
-async def _opened(vault: Vault, text: Sealed[str] | None) -> str | None:
-    return None if text is None else await vault.open(text)
+def _opened(reading: Reading, text: Sealed[str] | None) -> str | None:
+    return None if text is None else reading.open(text)
