@@ -19,9 +19,10 @@ from shared.messaging.inbox import Inbox
 from shared.messaging.kafka import KafkaSettings
 from shared.messaging.reconcile import Reconciler
 from shared.messaging.relay import Relay
-from shared.messaging.relay_status import RelayStatus, relay_status
+from shared.messaging.relay_status import relay_status
 from shared.messaging.topics import keep_topics, topic_of
 from shared.messaging.watchdog import Watchdog
+from shared.operations import RelayStatus
 from shared.service import Service
 from shared.settings import AllianceSettings
 from shared.web.metrics import Sample

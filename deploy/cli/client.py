@@ -20,7 +20,7 @@ def get_json(url: str, headers: Mapping[str, str], *, what: str) -> Any:
     except httpx.HTTPError:
         raise silent(what, url) from None
     if response.status_code != httpx.codes.OK:
-        raise StackProblem(f"{what} answered {response.status_code}: {_problem_of(response)}")
+        raise StackProblem(f"{what} answered {response.status_code}: {problem_of(response)}")
     try:
         return response.json()
     except ValueError:
@@ -32,7 +32,8 @@ def silent(what: str, url: str) -> StackProblem:
     return StackProblem(f"{what} does not answer at {_origin(url)}.", advice="Start it with: make run")
 
 
-def _problem_of(response: httpx.Response) -> str:
+def problem_of(response: httpx.Response) -> str:
+    """What a problem document says, in a sentence."""
     try:
         problem = response.json()
         return str(problem.get("detail") or problem.get("title") or response.reason_phrase)

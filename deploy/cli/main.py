@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from deploy.cli import dead_letters, relay
 from deploy.cli.clear import clear
 from deploy.cli.demonstration import load_demonstration
 from deploy.cli.events import events_of, events_table
@@ -30,6 +31,8 @@ demo = typer.Typer(
     no_args_is_help=True,
 )
 app.add_typer(demo, name="demo")
+app.add_typer(dead_letters.app, name="dead-letters")
+app.add_typer(relay.app, name="relay")
 
 _PEOPLE = "\n\n".join(
     f"- **{persona.name}**: {persona.person}, {persona.org}, {', '.join(persona.roles)}: {persona.does}"

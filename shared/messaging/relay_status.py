@@ -3,13 +3,12 @@
 import asyncio
 from datetime import datetime
 
-from pydantic import AwareDatetime, BaseModel, Field
-
 from shared.eventstore.database import Database
 from shared.messaging import checkpoints
 from shared.messaging.kafka import TROUBLE, KafkaSettings, administering, within
 from shared.messaging.leadership import RELAY_LOCK
 from shared.messaging.relay import CURSOR, Relay
+from shared.operations import RelayStatus
 
 PROBE_SECONDS = 3.0
 
@@ -22,20 +21,6 @@ SELECT coalesce((SELECT max(position) FROM events), 0) AS head,
        (SELECT recorded_at FROM events WHERE position > $1 ORDER BY position LIMIT 1) AS oldest,
        clock_timestamp() AS now
 """
-
-
-class RelayStatus(BaseModel):
-    """`leading`: the replica that answers publishes; `led`: some replica does."""
-
-    service: str
-    leading: bool
-    led: bool
-    cursor: int = Field(description="Position of the last event known to be on Kafka")
-    head: int = Field(description="Position of the last event in the store")
-    lag_events: int
-    lag_seconds: float = Field(description="Age of the oldest event that is not on Kafka; 0 when all are")
-    last_published_at: AwareDatetime | None = Field(description="By the replica that answers, since it was started")
-    kafka_reachable: bool
 
 
 async def relay_status(relay: Relay, database: Database, kafka: KafkaSettings) -> RelayStatus:

@@ -1,20 +1,26 @@
 """What operators look at and do in a running service: the streams its consumer has parked, and its relay."""
 
 import asyncio
-from datetime import datetime
 from typing import Annotated, Any
 
 import structlog
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from shared.choreography import Listening, Publishing
-from shared.eventstore.published import FeedEvent
-from shared.kernel.message import Body
 from shared.kernel.refusals import NotFound
 from shared.messaging.feed import feed_event
 from shared.messaging.parking import ParkedEvent, ParkedStream
-from shared.messaging.relay_status import RelayStatus
+from shared.operations import (
+    STORABLE,
+    DeadLetter,
+    DeadLetterEvent,
+    DeadLetterList,
+    DeadLetterStream,
+    RelayStatus,
+    Retried,
+    RetryDeadLettersBody,
+)
 from shared.web.call import JSON, ActionNotAllowed, Call, asks
 from shared.web.docs import reads
 from shared.web.routing import capability_router
@@ -23,9 +29,6 @@ log = structlog.get_logger()
 
 PATIENCE_SECONDS = 5.0
 """How long the answer to a retry waits for its end; the retry itself goes on."""
-
-STORABLE = r"^[^\x00]*$"
-"""PostgreSQL's text holds no NUL."""
 
 Most = Annotated[int, Query(ge=1, le=500, description="How many at most, oldest first")]
 Source = Annotated[str, Query(max_length=100, pattern=STORABLE, examples=["contracts"])]
@@ -36,61 +39,6 @@ StreamId = Annotated[
 
 class NothingParked(NotFound):
     rule = "Only a stream that is parked can be looked at and retried"
-
-
-class DeadLetter(BaseModel):
-    """A parked stream: its first event that was not applied and why, and how many wait with it."""
-
-    source: str
-    stream_id: str
-    version: int
-    reason: str
-    parked_at: datetime
-    waiting: int
-
-
-class DeadLetterList(BaseModel):
-    """Of one consumer; `total` counts those that are not shown as well."""
-
-    consumer: str
-    total: int
-    items: list[DeadLetter]
-
-
-class DeadLetterEvent(BaseModel):
-    """`event` as it was published; null when the record was no event at all."""
-
-    version: int
-    reason: str
-    parked_at: datetime
-    event: FeedEvent | None
-
-
-class DeadLetterStream(BaseModel):
-    """What waits of one stream, in order; `waiting` counts what is not shown as well."""
-
-    consumer: str
-    source: str
-    stream_id: str
-    waiting: int
-    items: list[DeadLetterEvent]
-
-
-class RetryDeadLettersBody(Body):
-    """The stream to be tried again."""
-
-    source: str = Field(max_length=100, pattern=STORABLE, examples=["contracts"])
-    stream_id: str = Field(max_length=500, pattern=STORABLE, examples=["contract-01980000-0000-7000-8000-000000000001"])
-
-
-class Retried(BaseModel):
-    """`done` when the retry has ended; `waiting` events are still parked, none when the stream goes on."""
-
-    consumer: str
-    source: str
-    stream_id: str
-    done: bool
-    waiting: int
 
 
 def operations_router(

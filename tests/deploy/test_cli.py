@@ -13,7 +13,10 @@ from deploy.stack.ports import free_port
 from deploy.stack.settings import PORT_VARIABLES
 
 ID = "01980000-0000-7000-8000-000000000001"
-COMMANDS = ["", "up", "token", "overview", "demo", "demo load", "rebuild", "events", "migrate", "forget"]
+COMMANDS = [
+    *("", "up", "token", "overview", "demo", "demo load", "rebuild", "events", "migrate", "forget"),
+    *("dead-letters", "dead-letters list", "dead-letters show", "dead-letters retry", "relay", "relay status"),
+]
 TROUBLE = {
     "token --as wizard": "There is no persona",
     "overview": "The gateway does not answer",
@@ -24,6 +27,12 @@ TROUBLE = {
     f"events known-contract-{ID}": "The service budgets does not answer",
     "events contract-1": "is not the name of a stream",
     f"events person-{ID}": "is not the name of a stream",
+    "dead-letters list": "The gateway does not answer",
+    "dead-letters show contracts x": "is no consumer",
+    "dead-letters retry budgets": "Name one stream, or --all",
+    "dead-letters retry budgets x --all": "Name one stream, or --all",
+    "dead-letters retry budgets --all": "The gateway does not answer",
+    "relay status": "The gateway does not answer",
     "token --as gp --org nobody": "No organisation has the code",
 }
 
