@@ -95,6 +95,7 @@ snapshots = Table(
     Column("version", Integer, nullable=False),
     Column("shape", Text, nullable=False),
     Column("state", Text, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
 )
 
 daily_digests = Table(
