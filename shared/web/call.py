@@ -31,6 +31,8 @@ from shared.web.problems import Malformed, PreconditionMissing
 from shared.wish import Done, NotFoundHere, ReceiptRequest, Wish
 
 JSON = "application/json"
+IF_MATCH = r'^(W/)?"?([0-9]{1,9})"?$'
+_IF_MATCH = re.compile(IF_MATCH)
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
@@ -251,10 +253,9 @@ def _traced(sent: str | None) -> str | None:
 
 
 def _version(if_match: str) -> int:
-    text = if_match.removeprefix("W/").strip('"')
-    if not (text.isascii() and text.isdigit()) or len(text) > 9:
+    if not (version := _IF_MATCH.fullmatch(if_match)):
         raise Malformed('If-Match is the ETag of the resource, such as "3".', field="If-Match")
-    return int(text)
+    return int(version[2])
 
 
 class Asks:
@@ -271,7 +272,12 @@ class Asks:
             Header(max_length=200, description="One per request; a retry with the same key gets the first answer"),
         ] = None,
         if_match: Annotated[
-            str | None, Header(max_length=40, description='The ETag of the version you decided on, such as "3"')
+            str | None,
+            Header(
+                max_length=40,
+                description='The ETag of the version you decided on, such as "3"',
+                json_schema_extra={"pattern": IF_MATCH},
+            ),
         ] = None,
     ) -> Call:
         edge: Edge = request.app.state.edge

@@ -3,11 +3,13 @@
 import base64
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from fastapi import Depends, Query
+from pydantic import BeforeValidator
 
 from shared.web.problems import FieldError, Malformed
 
@@ -33,14 +35,30 @@ def _page(
 
 PageQuery = Annotated[Page, Depends(_page)]
 
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME = "[0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
+MOMENT = f"^([0-9]{{1,9}}|{_DAY}[T ]{_TIME})$"
+_MOMENT = re.compile(MOMENT)
+
 AsOf = Annotated[
     str | None,
     Query(
         description="A moment of the past (RFC 3339) or a version number: the resource as it was known then",
         examples=["2026-01-05T09:00:00Z", "3"],
         max_length=40,
+        json_schema_extra={"pattern": MOMENT},
     ),
 ]
+
+
+def _day(text: object) -> object:
+    if isinstance(text, str) and not re.fullmatch(_DAY, text):
+        raise ValueError("a day, such as 2026-04-01")
+    return text
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A day in a query: pydantic alone would take "0" for the first of January 1970."""
 
 
 class Cursors:
@@ -76,14 +94,12 @@ def _tampered() -> Malformed:
 
 def moment(as_of: str) -> datetime | int:
     """A point in the past: a version number, or a time with its offset; Malformed otherwise."""
-    if as_of.isascii() and as_of.isdigit():
-        return int(as_of[:9])
+    if as_of.isascii() and as_of.isdigit() and len(as_of) < 10:
+        return int(as_of)
     try:
-        parsed = datetime.fromisoformat(as_of)
-        utc = parsed.astimezone(UTC)
+        if _MOMENT.fullmatch(as_of):
+            return datetime.fromisoformat(as_of).astimezone(UTC)
     except (ValueError, OverflowError):
-        parsed = None
-    if parsed is None or parsed.tzinfo is None:
-        message = "a time with its offset, such as 2026-01-05T09:00:00Z, or a version number"
-        raise Malformed("as_of is no moment.", [FieldError(field="as_of", message=message)])
-    return utc
+        pass
+    message = "a time with its offset, such as 2026-01-05T09:00:00Z, or a version number"
+    raise Malformed("as_of is no moment.", [FieldError(field="as_of", message=message)])

@@ -164,6 +164,14 @@ def field_errors(errors: Sequence[Any]) -> list[FieldError]:
     ]
 
 
+def _allowing(request: Request, headers: Mapping[str, str] | None) -> Mapping[str, str] | None:
+    """Starlette tells the methods of the first route of a path; the document knows them all (RFC 9110 §10.2.1)."""
+    if not headers or "Allow" not in headers:
+        return headers
+    documented = request.app.openapi()["paths"].get(getattr(request.scope.get("route"), "path", ""))
+    return dict(headers) | ({"Allow": ", ".join(sorted(map(str.upper, documented)))} if documented else {})
+
+
 def install(app: FastAPI) -> None:
     """Let every failure of `app` end in a problem document."""
 
@@ -186,7 +194,7 @@ def install(app: FastAPI) -> None:
             status=failure.status_code,
             detail=title,
         )
-        return respond(request, problem, failure.headers)
+        return respond(request, problem, _allowing(request, failure.headers))
 
     for kind in (Refused, Overloaded, Contended, StoreUnavailable, SourceUnavailable):
         app.add_exception_handler(kind, refused)

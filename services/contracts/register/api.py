@@ -1,6 +1,5 @@
 """The routes of the register."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -30,7 +29,7 @@ from shared.events.contracts.register import Finding
 from shared.kernel.organisations import UnknownOrganisation
 from shared.web.call import Call, asks
 from shared.web.docs import changes, creates, lists, reads
-from shared.web.paging import AsOf, PageQuery
+from shared.web.paging import AsOf, Day, PageQuery
 from shared.web.routing import capability_router
 
 register = Capability(
@@ -146,7 +145,7 @@ async def read_contract(
 async def list_contracts(
     call: Annotated[Call, asks("list_contracts")],
     page: PageQuery,
-    expiring_before: date | None = None,
+    expiring_before: Day | None = None,
     status: ContractStatus | None = None,
     finding: Finding | None = None,
     provider: str | None = None,

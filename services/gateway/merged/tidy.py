@@ -59,10 +59,19 @@ def _asked(method: str, responses: Json) -> frozenset[str]:
 
 def _parameter(parameter: Json, asked: frozenset[str]) -> Json:
     name = parameter["name"].lower()
+    parameter = {**parameter, "schema": _never_null(parameter.get("schema", {}))}
     if parameter["in"] != "header":
         return parameter
     required = parameter.get("required", False) or name in asked
     return {**parameter, "name": SPELLING.get(name, parameter["name"]), "required": required}
+
+
+def _never_null(schema: Json) -> Json:
+    """A parameter is left out, never null: there is no way to write null in a URL or a header."""
+    choices = [one for one in schema.get("anyOf", ()) if one != {"type": "null"}]
+    if len(choices) != 1:
+        return schema
+    return {**choices[0], **{key: value for key, value in schema.items() if key != "anyOf"}}
 
 
 def _response(status: str, response: Json) -> Json:

@@ -1,6 +1,5 @@
 """Routes of the pathways."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -32,7 +31,7 @@ from shared.events.referrals.pathways import SectionName, SpecialtyTfc
 from shared.kernel.organisations import UnknownOrganisation
 from shared.web.call import Call, asks
 from shared.web.docs import changes, creates, lists, reads
-from shared.web.paging import AsOf, PageQuery
+from shared.web.paging import AsOf, Day, PageQuery
 from shared.web.routing import capability_router
 
 pathways = Capability(decider=pathway_decider, resource=pathway_view, views=(pathway_view,), path="/pathways")
@@ -169,7 +168,7 @@ async def read_pathway_version(
 async def read_published_pathway(
     pathway_id: UUID,
     call: Annotated[Call, asks("read_pathway")],
-    on: Annotated[date | None, Query(description="Any day, past or to come; today unless given")] = None,
+    on: Annotated[Day | None, Query(description="Any day, past or to come; today unless given")] = None,
 ) -> PathwayVersion:
     """The version that referrals of a day follow."""
     row: PathwayRow = await call.row(pathways, pathway_id)
