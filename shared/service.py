@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 
 from shared.capability import Capability, Job, Policies
 from shared.eventstore.database import Database
+from shared.eventstore.shred_ledger import ShredLedger
 from shared.eventstore.store import EventStore
 from shared.eventstore.vault import Vault
 from shared.eventstore.writer import Writer
@@ -65,6 +66,7 @@ class Service:
     writer: Writer
     executor: Executor
     vault: Vault
+    shred_ledger: ShredLedger
     organisations: Organisations
 
     @property

@@ -8,6 +8,7 @@ from functools import partial
 import uvicorn
 from fastapi import FastAPI
 
+from shared.eventstore.shred_ledger import LedgerDamaged
 from shared.logs import configure_logs
 from shared.migrations import migrate, write_revision
 from shared.rebuild import rebuild_views
@@ -41,8 +42,12 @@ def serve(card: Card, build: BuildApp) -> None:
     """Serve until told to stop; requests under way are finished first, for at most 8 seconds."""
     alliance, settings = AllianceSettings(), service_settings(card.name)
     configure_logs(card.name, alliance.log_level)
+    try:
+        app = build(alliance, settings)
+    except LedgerDamaged as damaged:
+        sys.exit(str(damaged))
     uvicorn.run(
-        build(alliance, settings),
+        app,
         host=settings.host,
         port=settings.port,
         log_config=None,

@@ -44,7 +44,11 @@ class AllianceSettings(BaseSettings):
 
 
 class ServiceSettings(BaseSettings):
-    """<SERVICE>_*: of one service. A password file's content fills the URL's password."""
+    """<SERVICE>_*: of one service. A password file's content fills the URL's password.
+
+    `shred_ledger` is where a service that seals personal data notes whose keys it destroyed; beside the keys unless
+    said otherwise.
+    """
 
     model_config = SettingsConfigDict(frozen=True)
 
@@ -55,6 +59,7 @@ class ServiceSettings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = 0
     connections: int = Field(default=8, ge=2, le=100)
+    shred_ledger: Path | None = None
 
     @field_validator("database_url", "owner_database_url")
     @classmethod

@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 
 from shared.eventstore.codec import Catalogue
 from shared.eventstore.database import Database
+from shared.eventstore.shred_ledger import ShredLedger
 from shared.eventstore.store import EventStore
 from shared.eventstore.vault import Vault, VaultKeys
 from shared.eventstore.writer import Writer
@@ -45,6 +46,7 @@ def make_service(card: Card, alliance: AllianceSettings, settings: ServiceSettin
         writer=writer,
         executor=Executor(store, writer),
         vault=Vault(database, keys),
+        shred_ledger=ShredLedger(settings.shred_ledger or alliance.keys_dir / "shred-ledger.jsonl"),
         organisations=read_organisations(alliance.organisations_file),
     )
 

@@ -19,12 +19,15 @@ async def livez() -> Response:
 
 @router.get("/readyz")
 async def readyz(request: Request) -> Response:
-    """The database answers. Kafka is not asked: writing goes on without it."""
+    """The database answers, and personal data can be opened. Kafka is not asked: writing goes on without it."""
+    service = request.app.state.service
     try:
-        async with request.app.state.service.database.connection() as connection:
+        async with service.database.connection() as connection:
             await connection.fetchval("SELECT 1")
     except StoreUnavailable:
         return JSONResponse({"status": "not ready", "database": "unreachable"}, 503, {"Retry-After": "1"})
+    if service.vault.closed:
+        return JSONResponse({"status": "not ready", "shred_ledger": "not replayed"}, 503, {"Retry-After": "1"})
     return JSONResponse({"status": "ready"})
 
 

@@ -24,6 +24,7 @@ TOPICAL = {
         "state.py",
         "year.py",
     },
+    "referrals/erasures": {"care.py", "shredding.py"},
     "referrals/pathways": {"agreement.py", "versions.py"},
     "referrals/referrals": {
         "appointments.py",

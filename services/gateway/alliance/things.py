@@ -12,6 +12,7 @@ from services.gateway.alliance.referrals import known_referral_view, referral_fi
 from shared.events.budgets.known_contracts import ContractNoted
 from shared.events.budgets.pools import PoolEvent
 from shared.events.contracts.register import ContractEvent
+from shared.events.referrals.erasures import ErasureEvent
 from shared.events.referrals.pathways import PathwayEvent
 from shared.events.referrals.referrals import ReferralEvent
 from shared.eventstore.codec import Catalogue
@@ -36,7 +37,10 @@ THINGS = (
 )
 THING_OF: Mapping[str, Thing] = {event.__name__: thing for thing in THINGS for event in thing.events}
 
-CONCERNED: Mapping[type[Event], Callable[[Any], tuple[str, ...]]] = {ContractNoted: lambda event: event.commissioners}
+CONCERNED: Mapping[type[Event], Callable[[Any], tuple[str, ...]]] = {
+    ContractNoted: lambda event: event.commissioners,
+    **dict.fromkeys(ErasureEvent.__args__, lambda event: event.parties),
+}
 """Events that are told in the timeline and add to no figure, and the organisations each concerns."""
 
 CATALOGUE = Catalogue([*(event for thing in THINGS for event in thing.events), *CONCERNED])

@@ -12,6 +12,8 @@ OWNERS: Mapping[str, str] = {
     "pools": "budgets",
     "pathways": "referrals",
     "referrals": "referrals",
+    "erasures": "referrals",
+    "access-log": "referrals",
 }
 """The first segment below /api/v1, and the service it belongs to."""
 

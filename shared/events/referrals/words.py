@@ -44,6 +44,21 @@ WORDS: Mapping[str, str] = {
     "red_flags": "red flags",
     "template_fields": "template fields",
     "locality_exceptions": "locality exceptions",
+    # erasures
+    "no_longer_necessary": "no longer necessary",
+    "consent_withdrawn": "consent withdrawn",
+    "objection_upheld": "objection upheld",
+    "unlawfully_processed": "unlawfully processed",
+    "legal_obligation_to_erase": "legal obligation to erase",
+    "retention_period_over": "the retention period is over",
+    "never_lawfully_held": "they were never lawfully held",
+    "no_duty_to_keep": "there is no duty to keep them",
+    "record_must_be_kept": "the record must be kept",
+    "public_health": "public health",
+    "archiving_or_research": "archiving or research",
+    "legal_claims": "legal claims",
+    "ground_not_made_out": "the ground was not made out",
+    "identity_not_proven": "the identity was not proven",
 }
 
 

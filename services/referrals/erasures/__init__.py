@@ -1,0 +1,1 @@
+"""Erasing a person: asked for, approved by somebody else, carried out by destroying the person's key (article 17)."""

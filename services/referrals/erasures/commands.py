@@ -1,0 +1,87 @@
+"""What can be asked of an erasure. The person is named to the edge; commands know the keyed reference alone."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from services.referrals.referrals.commands import NhsNumber
+from shared.events.referrals.erasures import ErasureFinding, ErasureGround, ErasureRefusalReason
+from shared.kernel.message import Body, Command
+from shared.kernel.organisations import OrgCode
+
+CaseReference = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Z]{2,4}-[0-9]{4}-[0-9]{1,5}$",
+        description="Where the paperwork is; too short for a name or an NHS number",
+        examples=["IG-2026-17"],
+    ),
+]
+
+
+class _ErasureForm(Body):
+    ground: ErasureGround
+    reference: CaseReference
+
+
+class RequestErasureBody(_ErasureForm):
+    """Who is to be erased, by NHS number or by one of their referrals, and on which ground of article 17(1)."""
+
+    nhs_number: NhsNumber | None = None
+    referral_id: UUID | None = None
+
+    @model_validator(mode="after")
+    def _names_one_person(self) -> "RequestErasureBody":
+        if (self.nhs_number is None) == (self.referral_id is None):
+            raise ValueError("name the person by nhs_number or by referral_id")
+        return self
+
+
+class RequestErasure(_ErasureForm, Command):
+    """Ask for a person's key to be destroyed."""
+
+    erasure_id: UUID
+    person_ref: str
+    parties: tuple[OrgCode, ...]
+    already_erased: bool
+    by: str
+    by_org: OrgCode
+
+
+class _Decision(Command):
+    by: str
+    by_org: OrgCode
+
+
+class ApproveErasureBody(Body):
+    """Why nothing in article 17(3) stands in the way."""
+
+    finding: ErasureFinding
+
+
+class ApproveErasure(ApproveErasureBody, _Decision):
+    """Destroy the key. `under_way`: how many of the person's referrals are open, or owe a handover."""
+
+    under_way: int
+
+
+class DeclineErasureBody(Body):
+    """Why the data are kept."""
+
+    reason: ErasureRefusalReason
+
+
+class DeclineErasure(DeclineErasureBody, _Decision):
+    """Keep the data."""
+
+
+class CancelErasureBody(Body):
+    """Nothing to say."""
+
+
+class CancelErasure(CancelErasureBody, _Decision):
+    """Take the request back."""
+
+
+ErasureCommand = RequestErasure | ApproveErasure | DeclineErasure | CancelErasure
