@@ -107,7 +107,7 @@ class TestEachService:
 
     def test_sees_its_own_password_and_no_other(self, service: str) -> None:
         mounted = {volume.split(":")[0] for volume in CONTAINERS[service]["volumes"]}
-        assert mounted == {"keys", f"passwords-{service}"}
+        assert mounted - {"shred-ledger"} == {"keys", f"passwords-{service}"}
 
     def test_finds_its_passwords_where_they_are_made(self, service: str, tmp_path: Path) -> None:
         ensure_secrets(tmp_path)
@@ -121,6 +121,18 @@ class TestEachService:
 def test_no_container_but_postgres_and_the_ones_that_make_it_see_the_superusers_password() -> None:
     seeing = {name for name, container in CONTAINERS.items() if "passwords-postgres" in str(container.get("volumes"))}
     assert seeing == {"postgres", "keys", "databases"}
+
+
+def test_the_shred_ledger_has_a_volume_of_its_own_that_the_referrals_alone_can_write() -> None:
+    mounts = {
+        name: [volume for volume in container.get("volumes", []) if volume.startswith("shred-ledger:")]
+        for name, container in CONTAINERS.items()
+    }
+    assert {name for name, mounted in mounts.items() if mounted} == {"referrals"}
+    (mount,) = mounts["referrals"]
+    directory = mount.split(":")[1]
+    assert mount == f"shred-ledger:{directory}"
+    assert str(Path(CONTAINERS["referrals"]["environment"]["REFERRALS_SHRED_LEDGER"]).parent) == directory
 
 
 def test_kafka_runs_the_version_that_the_tests_run() -> None:
@@ -159,7 +171,7 @@ class TestTheImage:
         assert "HEALTHCHECK" in DOCKERFILE.split(" AS service")[1]
 
     def test_makes_each_mount_point_so_that_its_owner_can_write(self) -> None:
-        places = {volume.split(":")[1] for volume in CONTAINERS["keys"]["volumes"]}
+        places = {volume.split(":")[1] for name in ("keys", "referrals") for volume in CONTAINERS[name]["volumes"]}
         made = re.search(r"for place in ([^;]+);", DOCKERFILE)
         assert made is not None
         assert places == {f"/var/lib/acs/{place}" for place in made[1].replace("\\\n", " ").split()}
