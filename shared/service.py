@@ -1,7 +1,7 @@
 """A service at run time: its database, its writer, its views and what it knows of the world."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Text, cast, func, select
 from sqlmodel import SQLModel
 
 from shared.capability import Capability, Job, Policies
-from shared.eventstore.database import Database
+from shared.eventstore.database import Connection, Database
 from shared.eventstore.shred_ledger import ShredLedger
 from shared.eventstore.store import EventStore
 from shared.eventstore.vault import Vault
@@ -20,9 +20,13 @@ from shared.execute import Executor
 from shared.kernel.message import Event
 from shared.kernel.organisations import Organisation, Organisations, OrgKind
 from shared.settings import AllianceSettings, ServiceSettings
+from shared.verify.findings import Findings
 from shared.views import HasTable, Key, View
 
 R = TypeVar("R", bound=SQLModel)
+
+Check = Callable[[Connection, Findings], Awaitable[None]]
+"""What must hold of a service's rows beyond being what the events make; asked by `acs verify`, reading only."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Card:
     listens_to: tuple[str, ...] = ()
     jobs: tuple[Job, ...] = ()
     read_models: tuple[HasTable, ...] = ()
+    checks: tuple[Check, ...] = ()
 
     @property
     def event_classes(self) -> tuple[type[Event], ...]:
