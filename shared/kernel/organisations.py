@@ -10,7 +10,8 @@ from pydantic import Field
 
 from shared.kernel.refusals import Refused
 
-OrgCode = Annotated[str, Field(pattern=r"^[A-Z0-9]{3,12}$", description="ODS code, or GSS code of a borough")]
+ORG_CODE = r"^[A-Z0-9]{3,12}$"
+OrgCode = Annotated[str, Field(pattern=ORG_CODE, description="ODS code, or GSS code of a borough")]
 
 
 class OrgKind(StrEnum):

@@ -24,7 +24,7 @@ class Edge:
 
     def peer(self, request: Request) -> str:
         """The service that calls; Unauthenticated when none does."""
-        token = request.headers.get(SERVICE_TOKEN_HEADER)
+        token = _only(request, SERVICE_TOKEN_HEADER)
         if self.peers is None or not token:
             raise Unauthenticated("Calls come through the gateway.", field=SERVICE_TOKEN_HEADER)
         try:
@@ -36,7 +36,13 @@ class Edge:
         """Who asks, by a peer's token (but at the gateway) and the user's own."""
         if self.peers is not None:
             self.peer(request)
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        scheme, _, token = _only(request, "authorization").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated("Send an access token: Authorization: Bearer …", field="Authorization")
         return principal_of(self.users.verify(token.strip()))
+
+
+def _only(request: Request, header: str) -> str:
+    """Empty when it is sent more than once: two on the way might each believe another one."""
+    sent = request.headers.getlist(header)
+    return sent[0] if len(sent) == 1 else ""

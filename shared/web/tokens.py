@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet
 
+from shared.kernel.organisations import ORG_CODE
 from shared.settings import AllianceSettings
 from shared.web.access import Principal
 from shared.web.problems import Unauthenticated
@@ -20,6 +22,8 @@ ALGORITHMS = ["ES256", "RS256", "PS256"]
 """Signatures by key pairs only: `none` and HMAC are never believed."""
 
 LONGEST_TOKEN = 8_192
+LONGEST_SUBJECT = 255
+"""OpenID Connect Core 1.0 §2."""
 LEEWAY_SECONDS = 30
 SERVICE_TOKEN_SECONDS = 300
 REMEMBERED = 10_000
@@ -87,16 +91,27 @@ class TokenVerifier:
 
 def _unverified_issuer(token: str) -> str:
     payload = token.split(".")[1]
-    claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-    return str(claims["iss"])
+    raw = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
+    return str(json.loads(raw, object_pairs_hook=_said_once)["iss"])
+
+
+def _said_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """RFC 7519 §4: claim names are unique; who reads the first and who reads the last would not agree."""
+    claims = dict(pairs)
+    if len(claims) != len(pairs):
+        raise ValueError("a claim is said twice")
+    return claims
 
 
 def principal_of(claims: dict[str, Any]) -> Principal:
     """The principal a user's token speaks for; Unauthenticated when it names no organisation or odd roles."""
-    org, roles = claims.get("org"), claims.get("roles")
+    sub, org, roles = claims["sub"], claims.get("org"), claims.get("roles")
     if not isinstance(org, str) or not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
         raise Unauthenticated("The access token names no organisation and roles.", field="Authorization")
-    return Principal(str(claims["sub"]), org, frozenset(roles))
+    # Both are stored with every event and shown to others.
+    if not re.fullmatch(ORG_CODE, org) or not (0 < len(sub) <= LONGEST_SUBJECT and sub.isprintable()):
+        raise Unauthenticated("The access token names no organisation and subject.", field="Authorization")
+    return Principal(sub, org, frozenset(roles))
 
 
 def user_issuers(settings: AllianceSettings) -> tuple[TrustedIssuer, ...]:

@@ -1,0 +1,17 @@
+"""An alliance of real processes that the attacks share; it has no broker, so what happens there comes by the feeds."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from deploy.stack.postgres import Postgres
+from tests.attack.target import Besieged, besieged
+
+
+@pytest.fixture(scope="session")
+async def target(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Besieged]:
+    """Started once: whatever one attack leaves behind, the next one finds it standing."""
+    directory: Path = tmp_path_factory.mktemp("attack")
+    async with besieged(directory, postgres) as standing:
+        yield standing

@@ -1,0 +1,51 @@
+"""What is attacked: the four services as real processes, and one thing of each kind in the middle of its life."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.stack.postgres import Postgres
+from tests.e2e.alliance import Alliance
+from tests.e2e.asking import Thing
+from tests.kit.rig import Rig, running_rig
+
+PLENTY = {
+    "GATEWAY_RATE_PER_PRINCIPAL": "10000000/minute",
+    "GATEWAY_RATE_PER_ADDRESS": "10000000/minute",
+}
+"""Rate limits have tests of their own (tests/shared/web/test_limits.py)."""
+
+
+class NoBroker:
+    """Nothing listens there."""
+
+    bootstrap = "127.0.0.1:1"
+
+
+@dataclass(frozen=True)
+class Besieged:
+    """`things` are by the name of their path: contracts, pools, pathways, referrals."""
+
+    rig: Rig
+    alliance: Alliance
+    things: Mapping[str, Thing]
+
+
+@asynccontextmanager
+async def besieged(directory: Path, postgres: Postgres, **environment: str) -> AsyncIterator[Besieged]:
+    """For the length of the body."""
+    broker = NoBroker()
+    async with running_rig(directory, postgres, broker, **PLENTY | environment) as rig:  # type: ignore[arg-type]  # only its address is asked for
+        alliance = Alliance(rig, broker)  # type: ignore[arg-type]  # as above
+        pathway = await alliance.pathway()
+        yield Besieged(
+            rig,
+            alliance,
+            {
+                "contracts": await alliance.activated(await alliance.contract(commissioners=["07L", "08F"])),
+                "pools": await alliance.pool(),
+                "pathways": pathway,
+                "referrals": await alliance.referral(pathway),
+            },
+        )
