@@ -50,6 +50,16 @@ AsOf = Annotated[
     ),
 ]
 
+AsOfTime = Annotated[
+    str | None,
+    Query(
+        description="A moment of the past (RFC 3339): the alliance as it was known then",
+        examples=["2026-01-05T09:00:00Z"],
+        max_length=40,
+        json_schema_extra={"pattern": f"^{_DAY}[T ]{_TIME}$"},
+    ),
+]
+
 
 def _day(text: object) -> object:
     if isinstance(text, str) and not re.fullmatch(_DAY, text):

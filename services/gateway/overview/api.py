@@ -11,7 +11,7 @@ from services.gateway.overview.names import FigureNotFound
 from services.gateway.overview.reading import Overview
 from shared.web.call import JSON, ActionNotAllowed, Call, asks
 from shared.web.docs import reads
-from shared.web.paging import AsOf, PageQuery, moment
+from shared.web.paging import AsOfTime, PageQuery, moment
 from shared.web.problems import FieldError, Malformed
 
 
@@ -20,7 +20,7 @@ def overview_router(overview: Overview, explanations: Explanations, **router: An
     routes = APIRouter(tags=["alliance"], **router)
 
     @routes.get("/api/v1/alliance/overview", **reads(AllianceOverview))
-    async def read_overview(call: Annotated[Call, asks("read_overview")], as_of: AsOf = None) -> Response:
+    async def read_overview(call: Annotated[Call, asks("read_overview")], as_of: AsOfTime = None) -> Response:
         """The whole alliance at a glance, as it is or as it was known at a moment of the past."""
         _permitted(call)
         past = _moment(as_of)
@@ -32,7 +32,7 @@ def overview_router(overview: Overview, explanations: Explanations, **router: An
         figure: Annotated[str, Path(max_length=200, examples=["contracts.by_status.active"])],
         call: Annotated[Call, asks("explain_figure")],
         page: PageQuery,
-        as_of: AsOf = None,
+        as_of: AsOfTime = None,
     ) -> Response:
         """The events a figure of the overview is made of, newest first, and their sum."""
         _permitted(call)

@@ -1,5 +1,6 @@
 """The route of the stream."""
 
+import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Response
@@ -13,11 +14,18 @@ from shared.web.problems import Malformed, Problem
 
 EXAMPLE = 'id: 1042\nevent: ContractActivated\ndata: {"sentence": "Contract BHR-0001 is in force", …}\n\n'
 
+LAST_EVENT_ID = "^[0-9]{0,18}$"
+
 Place = Annotated[
     int | None, Query(ge=0, lt=2**63, description="Resume after this id; Last-Event-ID does the same and wins")
 ]
 LastEventId = Annotated[
-    str | None, Header(max_length=20, description="The id of the last event seen, sent by EventSource on its own")
+    str | None,
+    Header(
+        max_length=20,
+        description="The id of the last event seen, sent by EventSource on its own",
+        json_schema_extra={"pattern": LAST_EVENT_ID},
+    ),
 ]
 RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
@@ -49,6 +57,6 @@ def stream_router(streams: Streams) -> APIRouter:
 def _place(last_event_id: str) -> int | None:
     if not last_event_id:
         return None
-    if not (last_event_id.isascii() and last_event_id.isdigit()) or int(last_event_id) >= 2**63:
+    if not re.fullmatch(LAST_EVENT_ID, last_event_id):
         raise Malformed("Last-Event-ID is the id of an event of this stream.", field="Last-Event-ID")
     return int(last_event_id)
