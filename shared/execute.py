@@ -4,7 +4,8 @@ import asyncio
 import hmac
 import random
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 from weakref import WeakValueDictionary
@@ -27,7 +28,9 @@ from shared.eventstore.items import (
 from shared.eventstore.store import EventStore
 from shared.eventstore.vault import unless_erased
 from shared.eventstore.writer import Writer
+from shared.kernel.message import Event
 from shared.kernel.refusals import Refused, Stale
+from shared.snapshots import Snapshots, Standing
 from shared.views import Key, Recorded, View
 from shared.wish import Done, IdempotencyKeyReused, NotFoundHere, ReceiptRequest, TextNotStorable, Wish
 
@@ -42,15 +45,19 @@ CACHED_STREAMS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class _Current:
-    version: int
-    state: Any
+    standing: Standing
     row: Any
+
+    @property
+    def version(self) -> int:
+        return self.standing.version
 
 
 @dataclass(frozen=True, slots=True)
 class _Decided:
     item: Item
     after: _Current
+    body: str
 
 
 class Executor:
@@ -59,6 +66,7 @@ class Executor:
     def __init__(self, store: EventStore, writer: Writer) -> None:
         self._store = store
         self._writer = writer
+        self.snapshots = Snapshots(store)
         self._recent: OrderedDict[str, _Current] = OrderedDict()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -72,13 +80,16 @@ class Executor:
                     self._recent.pop(stream_id, None)
                     await asyncio.sleep(random.random() * attempt * LONGEST_PAUSE_SECONDS)  # noqa: S311  # no secret
                 try:
-                    return await self._attempt(capability, key, stream_id, wish)
+                    return await self._attempt(capability, key, stream_id, wish, begins=wish.begins and not attempt)
                 except VersionConflict:
                     continue
         raise Contended(stream_id)
 
-    async def _attempt(self, capability: Capability, key: UUID, stream_id: str, wish: Wish) -> Done:
+    async def _attempt(self, capability: Capability, key: UUID, stream_id: str, wish: Wish, *, begins: bool) -> Done:
         cached = self._recent.get(stream_id)
+        if cached is None and begins:
+            # Nothing is read of what is only now to be; were there anything after all, it would be a conflict.
+            cached = _Current(Standing(0, capability.decider.initial, 0), None)
         current = cached or await self._load(capability, key, stream_id)
         try:
             decided = await self._decide(capability, key, stream_id, current, wish)
@@ -100,10 +111,10 @@ class Executor:
             raise _refusal(capability, taken) from None
         except Unwritable:
             raise TextNotStorable("A text in the request holds a character that cannot be stored.") from None
-        self._remember(stream_id, decided.after)
+        self._remember(stream_id, self._snapshot_taken(capability, stream_id, decided.after))
         location = wish.receipt.location if wish.receipt else None
         status = wish.receipt.status if wish.receipt else 200
-        return Done(_body(decided.after.row), status, location, stream_id, committed.version)
+        return Done(decided.body, status, location, stream_id, committed.version)
 
     async def _decide(
         self, capability: Capability, key: UUID, stream_id: str, current: _Current, wish: Wish
@@ -115,7 +126,7 @@ class Executor:
             raise NotFoundHere("There is no such thing.")
         if wish.expected is not None and wish.expected != current.version:
             raise Stale(f"The current version is {current.version}.", version=current.version)
-        happened = capability.decider.decide(wish.command, current.state)
+        happened = capability.decider.decide(wish.command, current.standing.state)
         recorded = [
             Recorded(event, stream_id, version, compat.uuid7(), wish.now, wish.meta.actor, wish.meta.org)
             for version, event in enumerate(happened, start=current.version + 1)
@@ -124,17 +135,17 @@ class Executor:
         if not current.version:
             wish.allow(None, row)
         writes = await self._writes(capability, key, row, recorded)
+        body = (writes[0].row if writes else _body(row)) or "null"
         item = Item(
             stream_id=stream_id,
             expected=current.version,
             events=tuple(_new_event(one, wish.meta) for one in recorded),
             rows=tuple(writes),
-            receipt=_receipt(wish, row),
+            receipt=_receipt(wish, body),
             progress=wish.progress,
             unless=wish.unless or unless_erased(happened),
         )
-        state = capability.decider.fold(happened, current.state) if happened else current.state
-        return _Decided(item, _Current(current.version + len(happened), state, row))
+        return _Decided(item, _Current(_after(capability, current.standing, happened), row), body)
 
     async def _writes(
         self, capability: Capability, key: UUID, row: Any, recorded: list[Recorded[Any]]
@@ -163,10 +174,14 @@ class Executor:
 
     async def _load(self, capability: Capability, key: UUID, stream_id: str) -> _Current:
         # Events first, then the row: a row that is newer than the state meets a conflict, an older one would not.
-        history = await self._store.load(stream_id)
-        state = capability.decider.fold([one.event for one in history]) if history else capability.decider.initial
-        row = await self.find_row(capability.resource, key) if history else None
-        return _Current(len(history), state, row)
+        standing = await self.snapshots.standing(capability.decider, stream_id)
+        row = await self.find_row(capability.resource, key) if standing.version else None
+        return _Current(standing, row)
+
+    def _snapshot_taken(self, capability: Capability, stream_id: str, current: _Current) -> _Current:
+        if not self.snapshots.due(capability.decider, stream_id, current.standing):
+            return current
+        return replace(current, standing=replace(current.standing, snapshot=current.version))
 
     async def _answered(self, asked: ReceiptRequest) -> Done | None:
         stored = await self._store.receipt(asked.key)
@@ -183,6 +198,13 @@ class Executor:
         self._recent.move_to_end(stream_id)
         if len(self._recent) > CACHED_STREAMS:
             self._recent.popitem(last=False)
+
+
+def _after(capability: Capability, standing: Standing, happened: Sequence[Event]) -> Standing:
+    if not happened:
+        return standing
+    state = capability.decider.fold(happened, standing.state)
+    return Standing(standing.version + len(happened), state, standing.snapshot)
 
 
 def _projected(view: View[Any], row: Any, recorded: list[Recorded[Any]]) -> Any:
@@ -203,12 +225,12 @@ def _new_event(one: Recorded[Any], meta: Meta) -> NewEvent:
     )
 
 
-def _receipt(wish: Wish, row: Any) -> NewReceipt | None:
+def _receipt(wish: Wish, body: str) -> NewReceipt | None:
     asked = wish.receipt
     if asked is None:
         return None
-    body = _body(row) if asked.keep_body else ""
-    return NewReceipt(asked.key, asked.fingerprint, asked.status, body, asked.location, wish.now)
+    kept = body if asked.keep_body else ""
+    return NewReceipt(asked.key, asked.fingerprint, asked.status, kept, asked.location, wish.now)
 
 
 def _body(row: Any) -> str:

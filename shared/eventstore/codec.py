@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -32,7 +32,8 @@ class Meta:
 
     def as_json(self) -> str:
         """The stored form; absent parts are left out."""
-        return json.dumps({name: value for name, value in asdict(self).items() if value is not None})
+        said = {name: getattr(self, name) for name in _META}
+        return json.dumps({name: value for name, value in said.items() if value is not None})
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Meta":
@@ -44,6 +45,9 @@ class Meta:
             causation=stored.get("causation"),
             traceparent=stored.get("traceparent"),
         )
+
+
+_META = tuple(Meta.__dataclass_fields__)
 
 
 @cache
@@ -67,13 +71,11 @@ class Catalogue:
 
     def decode(self, type_name: str, schema_version: int, data: str | bytes) -> Event:
         """A stored event. Raises UnknownEventType, NewerSchemaVersion, or pydantic's ValidationError."""
-        event_class = self.event_class(type_name)
-        return event_class.model_validate_json(_upcast(event_class, schema_version, data))
+        return _read(self.event_class(type_name), schema_version, data)
 
     def decode_published(self, type_name: str, schema_version: int, data: str | bytes) -> Event:
         """A published event, read tolerantly; raises as `decode` does."""
-        event_class = self.event_class(type_name)
-        return published_class(event_class).model_validate_json(_upcast(event_class, schema_version, data))
+        return _read(published_class(self.event_class(type_name)), schema_version, data)
 
     def event_class(self, type_name: str) -> type[Event]:
         """The class of this name; UnknownEventType otherwise."""
@@ -83,9 +85,15 @@ class Catalogue:
             raise UnknownEventType(type_name) from None
 
 
-def _upcast(event_class: type[Event], schema_version: int, data: str | bytes) -> str | bytes:
-    if schema_version == event_class.schema_version:
-        return data
+def _read(event_class: type[Event], schema_version: int, data: str | bytes) -> Event:
+    if schema_version != event_class.schema_version:
+        data = _upcast(event_class, schema_version, data)
+    # What model_validate_json does, without its wrapping: every event of every load and feed comes through here.
+    event: Event = event_class.__pydantic_validator__.validate_json(data)
+    return event
+
+
+def _upcast(event_class: type[Event], schema_version: int, data: str | bytes) -> str:
     if schema_version > event_class.schema_version:
         raise NewerSchemaVersion(f"{event_class.__name__} v{schema_version}")
     fields = json.loads(data)

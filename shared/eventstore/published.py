@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, JsonValue
@@ -75,22 +74,3 @@ class FeedHeads(BaseModel):
     head: int
     upto: int
     streams: list[StreamHead]
-
-
-def from_record(source: str, record: Any, data: str) -> PublishedEvent:
-    """A stored row (with `meta_org`, `meta_correlation`, `meta_causation`) and its publishable data."""
-    return PublishedEvent(
-        source=source,
-        stream_id=record["stream_id"],
-        version=record["version"],
-        position=record["position"],
-        event_id=record["event_id"],
-        type=record["type"],
-        schema_version=record["schema_version"],
-        data=data,
-        org=record["meta_org"] or "",
-        correlation=record["meta_correlation"] or "",
-        causation=record["meta_causation"],
-        occurred_at=record["occurred_at"],
-        recorded_at=record["recorded_at"],
-    )

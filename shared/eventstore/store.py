@@ -1,13 +1,15 @@
 """Reading the store: one stream, one view row, the feed. Every read is one bounded question to PostgreSQL."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from shared.eventstore.codec import Catalogue, Meta, publishable
 from shared.eventstore.database import Database
 from shared.eventstore.items import TableShape
-from shared.eventstore.published import FeedHeads, PublishedEvent, StreamHead, from_record
+from shared.eventstore.published import FeedHeads, PublishedEvent, StreamHead
 from shared.views import Recorded
 
 _STREAM = """
@@ -15,12 +17,45 @@ SELECT stream_id, version, event_id, type, schema_version, data, metadata, occur
 WHERE stream_id = $1 AND version > $2 {limit} ORDER BY version
 """
 
+# From the event after which the snapshot of this shape was taken, itself included; from the first when there is no such
+# snapshot, or its event is not there because the store was restored from before it.
+_HISTORY = """
+SELECT version, type, schema_version, data FROM events
+WHERE stream_id = $1 AND version >= coalesce((
+    SELECT s.version FROM snapshots s JOIN events e ON e.stream_id = s.stream_id AND e.version = s.version
+    WHERE s.stream_id = $1 AND s.shape = $2), 0)
+ORDER BY version
+"""
+
+# The event's own digest stands for the whole stream before it: a snapshot of another past does not fit.
+_SNAPSHOT = """
+SELECT s.state, s.digest = sha256(e.digest || convert_to(s.shape || s.state, 'UTF8')) AS intact
+FROM snapshots s JOIN events e ON e.stream_id = s.stream_id AND e.version = s.version
+WHERE s.stream_id = $1 AND s.version = $2 AND s.shape = $3
+"""
+
+_KEEP_SNAPSHOT = """
+INSERT INTO snapshots (stream_id, version, shape, state, digest)
+SELECT $1, $2, $3, $4, sha256(e.digest || convert_to($3::text || $4::text, 'UTF8'))
+FROM events e WHERE e.stream_id = $1 AND e.version = $2
+ON CONFLICT (stream_id) DO UPDATE
+SET version = excluded.version, shape = excluded.shape, state = excluded.state, digest = excluded.digest
+"""
+
 _PUBLIC = """
-SELECT position, stream_id, version, event_id, type, schema_version, data, occurred_at, recorded_at,
-       metadata->>'org' AS meta_org, metadata->>'correlation' AS meta_correlation,
-       metadata->>'causation' AS meta_causation
+SELECT stream_id, version, position, event_id, type, schema_version, data, coalesce(metadata->>'org', '') AS org,
+       coalesce(metadata->>'correlation', '') AS correlation, metadata->>'causation' AS causation,
+       occurred_at, recorded_at
 FROM events
 """
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The events of a stream after version `since`, in order; 0 is before the first."""
+
+    since: int
+    events: list[Any]
 
 
 class EventStore:
@@ -34,6 +69,25 @@ class EventStore:
     async def load(self, stream_id: str, after_version: int = 0) -> list[Recorded[Any]]:
         """The stream's events after a version, in order."""
         return await self._load(_STREAM.format(limit=""), stream_id, after_version)
+
+    async def history(self, stream_id: str, shape: str = "") -> History:
+        """The stream's events alone, for folding: all, or those after its snapshot if it has one of this shape."""
+        async with self._database.connection() as connection:
+            records = await connection.fetch(_HISTORY, stream_id, shape)
+        since = records[0]["version"] if records and records[0]["version"] > 1 else 0
+        decode = self._catalogue.decode
+        events = [decode(type_name, schema, data) for _, type_name, schema, data in records[1 if since else 0 :]]
+        return History(since, events)
+
+    async def snapshot(self, stream_id: str, version: int, shape: str) -> Any:
+        """The `state` kept at this version, and whether it is `intact`, as a record; or None."""
+        async with self._database.connection() as connection:
+            return await connection.fetchrow(_SNAPSHOT, stream_id, version, shape)
+
+    async def keep_snapshot(self, stream_id: str, version: int, shape: str, state: str) -> None:
+        """Keep a state at a version that is in the store, in place of what was kept before."""
+        async with self._database.connection() as connection:
+            await connection.execute(_KEEP_SNAPSHOT, stream_id, version, shape, state)
 
     async def load_upto_version(self, stream_id: str, version: int) -> list[Recorded[Any]]:
         """The stream up to and including a version."""
@@ -87,10 +141,13 @@ class EventStore:
     async def _published(self, sql: str, *arguments: object) -> list[PublishedEvent]:
         async with self._database.connection() as connection:
             records = await connection.fetch(sql, *arguments)
-        return [
-            from_record(self.source, record, publishable(self._catalogue.event_class(record["type"]), record["data"]))
-            for record in records
-        ]
+        return [self._publish(*record) for record in records]
+
+    def _publish(self, *columns: Any) -> PublishedEvent:
+        """The columns of `_PUBLIC`, which are the fields of a PublishedEvent in their order, all but its source."""
+        stream_id, version, position, event_id, type_name, schema, data, *rest = columns
+        data = publishable(self._catalogue.event_class(type_name), data)
+        return PublishedEvent(self.source, stream_id, version, position, event_id, type_name, schema, data, *rest)
 
     async def heads(self, after: int, limit: int) -> FeedHeads:
         """The streams that changed in the `limit` positions after `after`, each with its latest version there."""
@@ -110,6 +167,15 @@ class EventStore:
         """The first answer to an Idempotency-Key as a record, or None."""
         async with self._database.connection() as connection:
             return await connection.fetchrow("SELECT * FROM receipts WHERE key = $1", key)
+
+    async def has_row(self, table: TableShape, values: Mapping[str, object]) -> bool:
+        """Whether a view has a row with these values, by column."""
+        if not values.keys() <= set(table.columns):
+            raise ValueError(f"{table.name} has no such column")
+        where = " AND ".join(f'"{column}" = ${n}' for n, column in enumerate(values, start=1))
+        sql = f'SELECT EXISTS (SELECT 1 FROM "{table.name}" WHERE {where})'  # noqa: S608  # our own names
+        async with self._database.connection() as connection:
+            return bool(await connection.fetchval(sql, *values.values()))
 
     async def row(self, table: TableShape, key: str) -> str | None:
         """A view's row as JSON text."""

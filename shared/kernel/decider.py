@@ -18,6 +18,8 @@ class Decider(Generic[C, S, E]):
     """`decide(command, state)` answers with events or raises a `Refused`; `evolve(state, event)` never fails.
 
     `category` is the first part of the stream's name (`contract-<uuid>`); `initial` is the state before any event.
+    `evolution` counts the versions of `evolve`: raise it when the same events now lead to another state, so that
+    states kept from before are not taken for those of today. A change of the state's type is noticed without it.
     """
 
     category: str
@@ -25,6 +27,7 @@ class Decider(Generic[C, S, E]):
     initial: S
     decide: Callable[[C, S], Sequence[E]]
     evolve: Callable[[S, E], S]
+    evolution: int = 1
 
     def fold(self, events: Iterable[E], state: S | None = None) -> S:
         """The state after `events`, from the beginning or from `state`."""

@@ -25,6 +25,7 @@ def assemble(
     companions: list[Companion] = [
         IssuerKeys(edge.users, alliance.issuers),
         StoreFigures(service),
+        service.executor.snapshots,
         publishing,
         Jobs(service, card.jobs),
     ]

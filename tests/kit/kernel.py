@@ -74,10 +74,13 @@ async def running_kernel(address: Address) -> AsyncIterator[Kernel]:
     await database.open()
     store = EventStore("tallies", database, Catalogue(tally_decider.events))
     writer = Writer(database)
+    executor = Executor(store, writer)
     await writer.start()
+    await executor.snapshots.start()
     try:
-        yield Kernel(address, database, store, writer, Executor(store, writer))
+        yield Kernel(address, database, store, writer, executor)
     finally:
+        await executor.snapshots.stop()
         await writer.stop()
         await database.close()
 
