@@ -38,14 +38,16 @@ class ReceiptRequest:
 class Wish:
     """A command with what surrounds it: who asks, when, on which version, and whether they may.
 
-    `allow(before, after)` gets the resource's row before and after, and raises NotFound or NotAllowed. `unless` is
-    looked at under the append lock. `prepare` is awaited once the rules have said yes, before anything is written.
+    `begins` says that its stream is new, so that nothing of it is read at first. `allow(before, after)` gets the
+    resource's row before and after, and raises NotFound or NotAllowed. `unless` is looked at under the append lock.
+    `prepare` is awaited once the rules have said yes, before anything is written.
     """
 
     command: Command
     meta: Meta
     now: datetime
     expected: int | None = None
+    begins: bool = False
     receipt: ReceiptRequest | None = None
     progress: NewProgress | None = None
     unless: Unless | None = None

@@ -48,6 +48,17 @@ def is_down(error: BaseException | None) -> bool:
     return False
 
 
+class _Pooled(asyncpg.Connection):  # type: ignore[misc]  # asyncpg publishes no types
+    """Nothing here changes a session beyond its transaction, so there is nothing to reset: a round trip less per use.
+
+    An open transaction is still rolled back before the connection goes to somebody else.
+    """
+
+    def get_reset_query(self) -> str:
+        """None."""
+        return ""
+
+
 class Database:
     """A bounded pool of asyncpg connections for the hot paths, and an engine for composed queries, over one URL."""
 
@@ -62,6 +73,7 @@ class Database:
         """Connect lazily: nothing is asked of the server yet, so a service can start before its database."""
         self._pool = asyncpg.create_pool(
             self.url,
+            connection_class=_Pooled,
             min_size=0,
             max_size=self._connections,
             command_timeout=self._timeout,
@@ -75,6 +87,8 @@ class Database:
             max_overflow=0,
             pool_timeout=self._timeout,
             pool_pre_ping=False,
+            # Composed queries are single reads: a transaction around each is two more round trips.
+            isolation_level="AUTOCOMMIT",
             connect_args={"timeout": self._timeout, "command_timeout": self._timeout, "server_settings": FROZEN},
         )
 

@@ -96,6 +96,8 @@ def create_app(
         openapi_url=openapi_url,
         docs_url=None,
         redoc_url=None,
+        # Looks for OpenTelemetry's providers in every request otherwise; there are none.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         generate_unique_id_function=_operation_id,
     )
     app.state.service, app.state.edge, app.state.registry = service, edge, registry

@@ -113,6 +113,7 @@ class Call:
             meta=self.meta,
             now=self.now,
             expected=expected,
+            begins=location is not None,
             receipt=ReceiptRequest(self._receipt_key(), await self._fingerprint(), status, location),
             allow=self._allow(capability),
             unless=unless,
@@ -181,6 +182,10 @@ class Call:
                 raise ActionNotAllowed(f"Your roles do not allow: {(action or self.action).replace('_', ' ')}.")
             raise NotFoundHere("There is no such thing.")
         return row
+
+    async def exists(self, view: View[Any], **values: object) -> bool:
+        """Whether there is a row with these values, for a rule that must know, whoever asks."""
+        return await self.service.exists(view, **values)
 
     async def rows(self, view: View[Any], *where: ColumnElement[bool]) -> list[Any]:
         """Rows for a rule to look at, whoever asks."""

@@ -1,6 +1,7 @@
 """What is measured, in Prometheus' text form. Labels are route templates and names, never ids."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -14,13 +15,16 @@ class HttpMetrics:
     """Requests by route and status, and how long they took."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        self._requests = Counter("acs_http_requests", "Requests", ["method", "route", "status"], registry=registry)
-        self._seconds = Histogram("acs_http_request_seconds", "Seconds per request", ["route"], registry=registry)
+        requests = Counter("acs_http_requests", "Requests", ["method", "route", "status"], registry=registry)
+        seconds = Histogram("acs_http_request_seconds", "Seconds per request", ["route"], registry=registry)
+        # The library looks labels up under a lock, having made text of them; there are as many as routes and statuses.
+        self._requests = cache(lambda method, route, status: requests.labels(method, route, str(status)))
+        self._seconds = cache(lambda route: seconds.labels(route))
 
     def note(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one request."""
-        self._requests.labels(method, route, str(status)).inc()
-        self._seconds.labels(route).observe(seconds)
+        self._requests(method, route, status).inc()
+        self._seconds(route).observe(seconds)
 
 
 class Gauges(Collector):
