@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from fastapi import APIRouter, FastAPI
 
 from shared.choreography import Listening, Publishing, feeds_for
+from shared.closing import daily_digests
 from shared.reactions import PolicyRunner
 from shared.runtime import Companion, Jobs, Runtime, StoreFigures
 from shared.service import Card
 from shared.settings import AllianceSettings, ServiceSettings
 from shared.web import feed
 from shared.web.app import create_app, make_edge, make_service
+from shared.web.digests import digests_router
 from shared.web.issuers import IssuerKeys
 from shared.web.operations import operations_router
 
@@ -27,7 +29,7 @@ def assemble(
         StoreFigures(service),
         service.executor.snapshots,
         publishing,
-        Jobs(service, card.jobs),
+        Jobs(service, (*card.jobs, daily_digests)),
     ]
     listening: Listening | None = None
     if card.listens_to:
@@ -35,4 +37,6 @@ def assemble(
         listening = Listening(service, feeds_for(service, edge.signer), runner, runner.knows)
         companions.append(listening)
     operations = operations_router(card.name, publishing=publishing, listening=listening)
-    return create_app(service, edge, (*routers, operations, feed.router), Runtime(companions))
+    return create_app(
+        service, edge, (*routers, operations, digests_router(card.name), feed.router), Runtime(companions)
+    )
