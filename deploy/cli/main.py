@@ -1,6 +1,7 @@
 """The commands of `acs`; each says in its help what it does, with an example."""
 
 import asyncio
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ from deploy.cli.operations import forget_all, migrate_all, run_action
 from deploy.cli.personas import PERSONAS
 from deploy.cli.tokens import persona_token
 from deploy.cli.up import run_alliance, show_overview
+from deploy.cli.verify import verify_all
 from deploy.stack.problem import StackProblem
 from deploy.stack.settings import stack_settings
 
@@ -107,6 +109,29 @@ def rebuild(
     Example: `acs rebuild contracts`
     """
     run_action(stack_settings(), service, "rebuild", *([view] if view else []))
+
+
+@app.command()
+@clear
+def verify(
+    services: Annotated[
+        list[str] | None,
+        typer.Argument(help="contracts, budgets, referrals, gateway; all without.", show_default=False),
+    ] = None,
+    kept: Annotated[
+        Path | None,
+        typer.Option("--kept", help="Daily digests as they were given to somebody who kept them, a JSON file."),
+    ] = None,
+) -> None:
+    """Check the stores, chains, views and sums of the running alliance, changing nothing; exit code 1 on a violation.
+
+    No event may be altered, missing or added, every view must be what its events make of it, and every pool must add
+    up. The daily digests to keep are at /api/v1/operations/<service>/digests.
+
+    Example: `acs verify` or `acs verify budgets --kept digests.json`
+    """
+    if not verify_all(stack_settings(), services or [], kept, _console()):
+        raise typer.Exit(1)
 
 
 @app.command()

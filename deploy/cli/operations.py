@@ -27,16 +27,7 @@ def run_action(settings: StackSettings, service: str, action: str, *arguments: s
 
     Its database is the one the environment names (`<SERVICE>_OWNER_DATABASE_URL`), else the embedded one.
     """
-    _known(service)
-    result = subprocess.run(  # noqa: S603 - our own service
-        service_command(service, action, *arguments),
-        env=_environment(settings, service, action),
-        cwd=settings.root,
-        check=False,
-        stderr=subprocess.PIPE,
-        text=True,
-        errors="replace",
-    )
+    result = ended(settings, service, action, *arguments)
     if result.returncode != 0:
         if TRACE in result.stderr or result.stderr.startswith("\n"):  # it ended in the middle of a line of progress
             sys.stdout.write("\n")
@@ -45,6 +36,20 @@ def run_action(settings: StackSettings, service: str, action: str, *arguments: s
         raise StackProblem(
             f"{service} {action} failed: {because}", advice=_kept(settings, service, action, result.stderr)
         )
+
+
+def ended(settings: StackSettings, service: str, action: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """The same, for those who know what its exit codes mean; what it said on stderr is kept."""
+    _known(service)
+    return subprocess.run(  # noqa: S603 - our own service
+        service_command(service, action, *arguments),
+        env=_environment(settings, service, action),
+        cwd=settings.root,
+        check=False,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+    )
 
 
 def reason_in(stderr: str) -> str:

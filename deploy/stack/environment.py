@@ -9,7 +9,7 @@ from deploy.stack.databases import Database
 from deploy.stack.settings import LOOPBACK, SERVICES, StackSettings
 
 ORGANISATIONS = "deploy/demo/bhr/organisations.csv"
-OWNER_ACTIONS = frozenset({"migrate", "rebuild"})
+OWNER_ACTIONS = frozenset({"migrate", "rebuild", "verify"})
 """What needs the owner of the tables; a serving process never sees the owner's password."""
 
 

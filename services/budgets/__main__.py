@@ -1,4 +1,4 @@
-"""python -m services.budgets serve | migrate | rebuild [view]"""
+"""python -m services.budgets serve | migrate | rebuild [view] | verify"""
 
 from services.budgets.app import build, card
 from shared.serving import run

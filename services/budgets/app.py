@@ -8,6 +8,7 @@ from services.budgets.known_contracts.api import known_contracts
 from services.budgets.policies import policies
 from services.budgets.pools.api import pools
 from services.budgets.pools.api import router as pools_router
+from services.budgets.pools.checks import check_money
 from services.budgets.pools.ledger_api import router as ledger_router
 from shared.service import Card
 from shared.settings import AllianceSettings, ServiceSettings
@@ -20,6 +21,7 @@ card = Card(
     access_file=Path(__file__).parent / "access.cedar",
     listens_to=("contracts", "referrals", "budgets"),
     policies=policies,
+    checks=(check_money,),
 )
 
 

@@ -1,4 +1,4 @@
-"""python -m services.contracts serve | migrate | rebuild [view]"""
+"""python -m services.contracts serve | migrate | rebuild [view] | verify"""
 
 from services.contracts.app import build, card
 from shared.serving import run

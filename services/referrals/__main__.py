@@ -1,4 +1,4 @@
-"""python -m services.referrals serve | migrate | rebuild [view]"""
+"""python -m services.referrals serve | migrate | rebuild [view] | verify"""
 
 from services.referrals.app import build, card
 from shared.serving import run

@@ -10,6 +10,7 @@ FURNITURE = {"__init__.py", "commands.py", "domain.py", "views.py", "api.py"}
 TOPICAL = {
     "contracts/register": {"jobs.py", "registering.py", "state.py"},
     "budgets/pools": {
+        "checks.py",
         "ending.py",
         "foreign.py",
         "ledger.py",

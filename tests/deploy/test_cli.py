@@ -14,7 +14,7 @@ from deploy.stack.settings import PORT_VARIABLES
 
 ID = "01980000-0000-7000-8000-000000000001"
 COMMANDS = [
-    *("", "up", "token", "overview", "demo", "demo load", "rebuild", "events", "migrate", "forget"),
+    *("", "up", "token", "overview", "demo", "demo load", "rebuild", "verify", "events", "migrate", "forget"),
     *("dead-letters", "dead-letters list", "dead-letters show", "dead-letters retry", "relay", "relay status"),
 ]
 TROUBLE = {
@@ -23,6 +23,9 @@ TROUBLE = {
     "demo load": "The gateway does not answer",
     "rebuild contracts": "PostgreSQL does not answer",
     "rebuild nonsense": "There is no service",
+    "verify": "PostgreSQL does not answer",
+    "verify budgets": "PostgreSQL does not answer",
+    "verify nonsense": "There is no service",
     f"events contract-{ID}": "The service contracts does not answer",
     f"events known-contract-{ID}": "The service budgets does not answer",
     "events contract-1": "is not the name of a stream",

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
@@ -47,28 +48,40 @@ class Rebuild:
 
     async def run(self, owner: Connection) -> list[Rebuilt]:
         """Rebuild on a connection of the owner. Raises FeedUnreachable or FeedIncomplete, the live ones untouched."""
+        async with self._beside(owner), owner.transaction():
+            # Nothing is applied while the last events are taken in and the tables change places.
+            await owner.execute(f"SELECT pg_advisory_xact_lock({APPLY_LOCK})")
+            rebuilt = await self._compared(owner)
+            await self._swap(owner)
+        return rebuilt
+
+    async def compare(self, owner: Connection) -> list[Rebuilt]:
+        """The same without touching the live ones, which go on: one moment of them is compared. Raises as `run`."""
+        async with self._beside(owner), owner.transaction(isolation="repeatable_read"):
+            return await self._compared(owner)
+
+    @asynccontextmanager
+    async def _beside(self, owner: Connection) -> AsyncIterator[None]:
+        """Nearly everything read into tables beside the live ones, which are gone afterwards."""
         await owner.execute(f"SELECT pg_advisory_lock({REBUILD_LOCK})")
         try:
             await self._create(owner)
             await owner.execute(f"SET search_path TO {SCHEMA}, public")
             for source in self._feeds:
                 await self._read_feed(owner, source)
-            async with owner.transaction():
-                # Nothing is applied while the last events are taken in and the tables change places.
-                await owner.execute(f"SELECT pg_advisory_xact_lock({APPLY_LOCK})")
-                await self._catch_up(owner)
-                read = sum(self._read.values())
-                rebuilt = [
-                    await compared(owner, table.name, [column.name for column in table.columns], read)
-                    for table in _tables()
-                ]
-                await self._swap(owner)
-            return rebuilt
+            yield
         finally:
             await owner.execute("RESET search_path")
             for table in _tables():
                 await owner.execute(f'DROP TABLE IF EXISTS {SCHEMA}."{table.name}"')
             await owner.execute(f"SELECT pg_advisory_unlock({REBUILD_LOCK})")
+
+    async def _compared(self, owner: Connection) -> list[Rebuilt]:
+        await self._catch_up(owner)
+        read = sum(self._read.values())
+        return [
+            await compared(owner, table.name, [column.name for column in table.columns], read) for table in _tables()
+        ]
 
     async def _create(self, owner: Connection) -> None:
         for live in _tables():
@@ -106,7 +119,7 @@ class Rebuild:
         await _apply(owner, due)
 
     async def _catch_up(self, owner: Connection) -> None:
-        """Take what the live ones have applied meanwhile, and no more; under the apply lock."""
+        """Take what the live ones have applied meanwhile, and no more; while they stand still for us."""
         for source in self._feeds:
             await self._take(owner, source, ())
         for behind in await owner.fetch(_BEHIND):
