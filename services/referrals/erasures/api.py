@@ -63,13 +63,15 @@ async def request_erasure(body: RequestErasureBody, call: Annotated[Call, asks("
     if not parties or not call.allowed("request_erasure", _Concerned(parties)):
         raise no.PersonNotKnown("Your organisation holds nothing about this person.")
     erasure_id = call.new_id()
-    command = body.given(
-        RequestErasure,
+    command = RequestErasure(
+        ground=body.ground,
+        reference=body.reference,
         erasure_id=erasure_id,
         person_ref=person,
         parties=parties,
         already_erased=await call.vault.is_erased(person),
-        **_who(call),
+        by=call.principal.sub,
+        by_org=call.principal.org,
     )
     return await call.create(erasures, erasure_id, command)
 
