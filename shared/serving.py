@@ -1,4 +1,4 @@
-"""The command line of every service: python -m services.<name> serve | migrate | rebuild [view]."""
+"""The command line of every service: python -m services.<name> serve | migrate | rebuild [view] | verify."""
 
 import asyncio
 import sys
@@ -14,16 +14,17 @@ from shared.migrations import migrate, write_revision
 from shared.rebuild import rebuild_views
 from shared.service import Card
 from shared.settings import AllianceSettings, ServiceSettings, service_settings
+from shared.verify.command import Verify, verify_alone, verify_command
 from shared.web.app import make_service
 
-USAGE = "usage: python -m services.{name} serve | migrate | rebuild [view] | revision <message>"
+USAGE = "usage: python -m services.{name} serve | migrate | rebuild [view] | verify [--kept file] | revision <message>"
 BuildApp = Callable[[AllianceSettings, ServiceSettings], FastAPI]
 RebuildViews = Callable[..., None]
 """Of the settings of the alliance and of the service, and the name of a view if only one is meant."""
 
 
-def run(card: Card, build: BuildApp, rebuild: RebuildViews | None = None) -> None:
-    """Do what the command line says; `rebuild` is for a service whose views are not made from its own events."""
+def run(card: Card, build: BuildApp, rebuild: RebuildViews | None = None, verify: Verify | None = None) -> None:
+    """Do what the command line says; the last two are for a service whose views are not made from its own events."""
     match sys.argv[1:]:
         case ["serve"]:
             serve(card, build)
@@ -32,6 +33,9 @@ def run(card: Card, build: BuildApp, rebuild: RebuildViews | None = None) -> Non
             asyncio.run(migrate(card, settings.owner_url, settings.runtime_url))
         case ["rebuild", *views] if len(views) < 2:
             (rebuild or partial(_rebuild, card))(AllianceSettings(), service_settings(card.name), *views)
+        case ["verify", *options] if not options or (len(options) == 2 and options[0] == "--kept"):
+            alone = verify or partial(verify_alone, card)
+            verify_command(card.name, alone, AllianceSettings(), service_settings(card.name), options)
         case ["revision", message]:
             asyncio.run(write_revision(card, service_settings(card.name).owner_url, message))
         case _:
