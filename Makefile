@@ -1,7 +1,7 @@
 # Everything a developer or a first-time user does; `make help` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types imports test-kafka bench lock clean forget
+.PHONY: help run test check format lint types imports test-kafka test-long bench lock clean forget
 
 PYTHONS := $(PYTHON) python3.13 python3.12 python3.11 python3
 BIN := .venv/bin
@@ -30,6 +30,9 @@ types: $(READY)
 
 imports: $(READY)
 	@$(BIN)/lint-imports
+
+test-long: $(READY) ## Run the named faults at full length: 5 minutes without a broker, 100,000 events
+	@ACS_LONG_TESTS=1 $(BIN)/pytest tests/faults -s --deselect tests/faults/test_schedules.py
 
 test-kafka: $(READY) ## Run the messaging tests on a real Apache Kafka (Java 17+, Maven), or on ACS_TEST_KAFKA=host:port
 	@ACS_REQUIRE_KAFKA=1 $(BIN)/pytest -m kafka

@@ -5,9 +5,9 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-import uvicorn
 from fastapi import FastAPI
 
+from shared import graceful
 from shared.eventstore.shred_ledger import LedgerDamaged
 from shared.logs import configure_logs
 from shared.migrations import migrate, write_revision
@@ -50,7 +50,7 @@ def serve(card: Card, build: BuildApp) -> None:
         app = build(alliance, settings)
     except LedgerDamaged as damaged:
         sys.exit(str(damaged))
-    uvicorn.run(
+    graceful.run(
         app,
         host=settings.host,
         port=settings.port,

@@ -27,7 +27,7 @@ _ALONE = "LOCK TABLE parked IN SHARE ROW EXCLUSIVE MODE"
 
 _LIST = """
 SELECT source, stream_id, min(version) AS version, count(*) AS waiting, min(parked_at) AS parked_at,
-       (array_agg(reason ORDER BY version))[1] AS reason
+       (array_agg(reason ORDER BY reason = 'WaitsBehind', version))[1] AS reason
 FROM parked GROUP BY source, stream_id ORDER BY parked_at, stream_id
 """
 

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,8 @@ class Rig:
         self.databases: dict[str, Database] = {}
         self.processes: dict[str, Process] = {}
         self._environment = environment
+        self._own: dict[str, dict[str, str]] = {}
+        self.modules: dict[str, str] = {}
         self._http = httpx.AsyncClient(timeout=20)
         self._clients: dict[str, httpx.AsyncClient] = {}
         self._supervising: asyncio.Task[None] | None = None
@@ -84,10 +86,13 @@ class Rig:
 
     def _process(self, name: str, action: str) -> Process:
         environment = service_environment(self.settings, name, action, self.databases[name])
-        environment |= {"ACS_KAFKA": self.broker.bootstrap} | self._environment
+        environment |= {"ACS_KAFKA": self.broker.bootstrap} | self._environment | self._own.get(name, {})
+        command = service_command(name, action)
+        if name in self.modules:
+            command[2:] = [self.modules[name], name, action]
         return Process(
             f"{name}-{action}",
-            service_command(name, action),
+            command,
             logs=self.settings.logs_dir,
             env=environment,
             cwd=ROOT,
@@ -105,10 +110,17 @@ class Rig:
             assert time.monotonic() < deadline, f"{name} is not ready:\n{self.processes[name].log_tail()}"
             await asyncio.sleep(0.05)
 
-    async def restart(self, name: str) -> None:
-        """Start a killed service again and wait for it."""
+    async def restart(self, name: str, **environment: str) -> None:
+        """Start a killed service again, with variables of its own and its program of `modules`, and wait for it."""
+        self._own[name] = environment
+        self.processes[name] = self._process(name, "serve")
         self.processes[name].start()
         await self.ready(name)
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """What every process is told beside its own."""
+        return self._environment
 
     def url(self, name: str) -> str:
         """Where a service answers."""

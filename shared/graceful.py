@@ -1,0 +1,54 @@
+"""Leaving without dropping a request: whoever was let in is answered, and told not to come again on this connection."""
+
+import asyncio
+import socket
+from collections.abc import Sequence
+from typing import Any
+
+import uvicorn
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LISTENING_ON_SECONDS = 0.3
+"""Between closing the door and closing the connections that say nothing: what is on its way arrives."""
+
+
+class GracefulServer(uvicorn.Server):
+    """uvicorn closes connections that seem idle at once, also those whose request has come and is not read yet."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        config.app = Leaving(config.app, self)  # type: ignore[arg-type]  # an app, never the name of one
+
+    async def shutdown(self, sockets: Sequence[socket.socket] | None = None) -> None:
+        """Let nobody in any more, listen on a little, then stop as uvicorn does."""
+        for server in self.servers:
+            server.close()
+        await asyncio.sleep(LISTENING_ON_SECONDS)
+        await super().shutdown(list(sockets) if sockets else None)
+
+
+class Leaving:
+    """Pure ASGI: answers given while the server stops say `Connection: close`."""
+
+    def __init__(self, app: ASGIApp, server: uvicorn.Server) -> None:
+        self._app = app
+        self._server = server
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def answer(message: Message) -> None:
+            if self._server.should_exit and message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["Connection"] = "close"
+            await send(message)
+
+        await self._app(scope, receive, answer)
+
+
+def run(app: Any, **options: Any) -> None:
+    """As uvicorn.run, in this process alone."""
+    GracefulServer(uvicorn.Config(app, **options)).run()

@@ -1,0 +1,22 @@
+"""An alliance for the named faults: each test leaves it running and whole."""
+
+import os
+from collections.abc import AsyncIterator
+
+import pytest
+
+from deploy.stack.postgres import Postgres
+from tests.e2e.alliance import Alliance, own_alliance
+from tests.kit.kafka import Kafka
+
+LONG = os.environ.get("ACS_LONG_TESTS") == "1"
+"""`make test-long`: the full lengths and numbers of the promises."""
+
+
+@pytest.fixture(scope="session")
+async def faulty(
+    tmp_path_factory: pytest.TempPathFactory, postgres: Postgres, broker: Kafka
+) -> AsyncIterator[Alliance]:
+    """Empty at first."""
+    async with own_alliance(tmp_path_factory.mktemp("faulty"), postgres, broker) as running:
+        yield running
