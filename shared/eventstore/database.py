@@ -31,6 +31,7 @@ UNREACHABLE = (
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # the server said goodbye while a statement was on its way
     NoConnectionFree,
 )
 """What a server that is gone, starting, stopping, full or slow shows itself as."""
