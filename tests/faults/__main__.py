@@ -1,6 +1,7 @@
 """`make faults N=200`: so many schedules, one line each, and a summary; ends with 1 when a promise was broken."""
 
 import asyncio
+import logging
 import os
 import random
 import shutil
@@ -10,6 +11,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import structlog
 
 from tests.faults.clock import faketime_library
 from tests.faults.runner import Verdict, playing
@@ -31,6 +34,9 @@ def main() -> int:
     say(f"{count} schedules from seed {first} on {'Apache Kafka' if real() else 'the embedded broker'}")
     if faketime_library() is None:
         say("libfaketime is not installed: no clock is moved (Debian, Ubuntu: apt install libfaketime)")
+    for noisy in ("aiokafka", "asyncio"):
+        logging.getLogger(noisy).setLevel(logging.CRITICAL)  # brokers that are gone are what this is about
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     verdicts = asyncio.run(play(range(first, first + count)))
     summarise(verdicts)
     return 1 if any(verdict.violations for verdict in verdicts) else 0
@@ -101,7 +107,8 @@ def line(verdict: Verdict) -> str:
     said = (
         f"seed {verdict.schedule.seed}: {faults} | {verdict.acknowledged} of {verdict.commands} commands acknowledged,"
         f" {verdict.lost} answers lost, {verdict.resent} sent again | {recovered or 'nothing to recover'}"
-        f" | at rest after {verdict.settled_seconds:.1f} s, {verdict.seconds:.0f} s in all"
+        f" | {verdict.worked_seconds:.0f} s of work, at rest {verdict.settled_seconds:.1f} s later,"
+        f" {verdict.seconds:.0f} s in all"
         f" | {'ok' if not verdict.violations else f'{len(verdict.violations)} VIOLATIONS'}"
     )
     return "\n".join([said, *(f"  VIOLATION {one}" for one in verdict.violations[:30])])

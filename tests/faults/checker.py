@@ -1,6 +1,8 @@
 """The promises, held against what clients saw and what stands in the stores; each check says what is broken."""
 
+import base64
 import hashlib
+import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -152,9 +154,6 @@ def _links_follow(world: World, changed: Mapping[str, list[int]]) -> Iterable[st
 
 def receipt_key(command: Command) -> str:
     """Under which a service keeps the answer to a person's key."""
-    import base64
-    import json
-
     payload = str(command.who.token).split(".")[1]
     claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     return hashlib.sha256(f"{claims['org']}\0{claims['sub']}\0{command.key}".encode()).hexdigest()

@@ -4,10 +4,12 @@ import asyncio
 import random
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
+from aiokafka import AIOKafkaProducer
 
 from deploy.stack.databases import drop_databases, ensure_databases, roles
 from deploy.stack.settings import SERVICES
@@ -205,9 +207,7 @@ async def _say_again(kafka: KafkaSettings, topic: str, rng: random.Random) -> No
     await _produce(kafka, topic, chosen)
 
 
-async def _produce(kafka: KafkaSettings, topic: str, records: list[object]) -> None:
-    from aiokafka import AIOKafkaProducer
-
+async def _produce(kafka: KafkaSettings, topic: str, records: Sequence[Any]) -> None:
     producer = AIOKafkaProducer(bootstrap_servers=kafka.bootstrap, request_timeout_ms=5_000)
     await asyncio.wait_for(producer.start(), 10)
     try:

@@ -46,6 +46,7 @@ class Verdict:
     lost: int = 0
     resent: int = 0
     seconds: float = 0.0
+    worked_seconds: float = 0.0
     settled_seconds: float = 0.0
     recoveries: list[Recovery] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
@@ -102,6 +103,7 @@ class Theatre:
         harm = Harm(self.alliance, self.rig, self.workload, random.Random(schedule.seed), self.read_topics)  # noqa: S311  # no secret
         try:
             await self._work(schedule, harm)
+            verdict.worked_seconds = time.monotonic() - begun
             await self._settle(verdict)
             await self._check(schedule, verdict, before)
         except* (AssertionError, TimeoutError) as failures:
@@ -122,12 +124,14 @@ class Theatre:
         self.alliance.hasty = schedule.hasty
         working = asyncio.create_task(self.workload.run(schedule.seed))
         striking = asyncio.create_task(self._strike(schedule, harm, first))
-        await asyncio.wait({working, striking}, return_when=asyncio.FIRST_EXCEPTION)
+        done, _ = await asyncio.wait({working, striking}, return_when=asyncio.FIRST_EXCEPTION)
         self.workload.stopping, self.alliance.hasty = True, 0
-        try:
-            await striking
-        finally:
-            await working
+        if any(task.exception() for task in done):
+            striking.cancel()  # nobody works any more, so nothing would come with the next command
+        await asyncio.gather(striking, working, return_exceptions=True)
+        for task in (working, striking):
+            if not task.cancelled() and (failure := task.exception()):
+                raise failure
 
     async def _strike(self, schedule: Schedule, harm: Harm, first: int) -> None:
         async def when_due(fault: Fault) -> None:

@@ -18,7 +18,7 @@ LONG_SECONDS = 11.0
 """Longer than a service waits for its database, or a gateway for a service."""
 
 KINDS: Mapping[str, Sequence[str]] = {
-    "kill": (*SERVICES, "postgres", "broker"),
+    "kill": (*SERVICES, "postgres", "postgres", "broker"),
     "pause": (*SERVICES, "postgres", "broker"),
     "restart": (*SERVICES, "postgres", "broker"),
     "wipe": ("broker",),
@@ -34,6 +34,9 @@ KINDS: Mapping[str, Sequence[str]] = {
     "move the clock of": SERVICES,
 }
 """What may happen, and to whom."""
+
+OFTEN = {"kill": 3, "pause": 2, "restart": 2}
+"""How many times as often as the others."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def schedule_of(seed: int) -> Schedule:
 
 
 def _fault(rng: random.Random) -> Fault:
-    kind = rng.choice(list(KINDS))
+    (kind,) = rng.choices(list(KINDS), [OFTEN.get(kind, 1) for kind in KINDS])
     target = rng.choice(KINDS[kind])
     at = rng.randint(EARLIEST, LATEST)
     match kind:
