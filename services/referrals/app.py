@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from services.referrals.access_log.api import router as access_log_router
 from services.referrals.erasures.api import erasures
 from services.referrals.erasures.api import router as erasures_router
+from services.referrals.erasures.checks import check_erasures
 from services.referrals.erasures.shredding import shred_replay, vault_opening
 from services.referrals.pathways.api import pathways
 from services.referrals.pathways.api import router as pathways_router
@@ -22,6 +23,7 @@ card = Card(
     capabilities=(pathways, referrals, erasures),
     access_file=Path(__file__).parent / "access.cedar",
     jobs=(vault_opening, shred_replay),
+    checks=(check_erasures,),
 )
 
 

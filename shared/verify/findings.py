@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-Check = Literal["positions", "chain", "versions", "events", "days", "views", "receipts", "progress", "parked", "money"]
+Check = Literal[
+    "positions", "chain", "versions", "events", "days", "views", "receipts", "progress", "parked", "money", "erasures"
+]
 Damage = Literal[
     "altered", "missing", "inserted", "reversed", "unreadable", "different", "ahead", "behind", "waiting", "unasked"
 ]

@@ -25,7 +25,7 @@ TOPICAL = {
         "state.py",
         "year.py",
     },
-    "referrals/erasures": {"care.py", "shredding.py"},
+    "referrals/erasures": {"care.py", "checks.py", "shredding.py"},
     "referrals/pathways": {"agreement.py", "versions.py"},
     "referrals/referrals": {
         "appointments.py",

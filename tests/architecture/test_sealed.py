@@ -14,6 +14,7 @@ KEYS_ARE_NAMED = {
     VAULT,
     ROOT / "shared" / "eventstore" / "tables.py",
     ROOT / "services" / "referrals" / "erasures" / "views.py",
+    ROOT / "services" / "referrals" / "erasures" / "checks.py",
 }
 """Beside migrations: where the column of the wrapped keys is written, by its name."""
 

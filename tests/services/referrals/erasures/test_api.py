@@ -2,11 +2,16 @@
 
 import asyncio
 import json
+from uuid import UUID
 
 import pytest
 from uuid_utils import compat
 
 from services.referrals.app import card
+from services.referrals.erasures.api import erasures
+from services.referrals.erasures.care import unless_under_way
+from services.referrals.erasures.commands import ApproveErasure
+from services.referrals.erasures.refusals import CareUnderWay
 from services.referrals.referrals.deeds import referrals as referral_capability
 from shared.eventstore.codec import Meta
 from shared.eventstore.items import Contended
@@ -218,6 +223,22 @@ class TestAtTheSameMoment:
             kept += approving.status == 422
             erased_first += approving.status == 200
         assert kept + erased_first == 3
+
+    async def test_a_referral_that_came_in_after_the_look_stops_the_approval(
+        self, referrals: RunningApp, pathway: str
+    ) -> None:
+        open_one = await submitted(referrals, pathway)
+        erasure = await asked_for(referrals, open_one)
+        looked = ApproveErasure(finding="no_duty_to_keep", under_way=0, by="reviewer", by_org="QMF")
+        wish = Wish(
+            looked,
+            Meta("reviewer", "QMF", "late"),
+            referrals.service.now(),
+            unless=unless_under_way(erasure.body["person_ref"]),
+        )
+        with pytest.raises(CareUnderWay):
+            await referrals.service.executor.execute(erasures, UUID(erasure.body["erasure_id"]), wish)
+        assert (await identity(referrals, open_one))["patient_name"] == "Nobody Atall"
 
     async def test_what_was_sealed_before_the_key_was_destroyed_is_never_committed(
         self, referrals: RunningApp, pathway: str

@@ -13,10 +13,12 @@ from deploy.stack.databases import Database
 from deploy.stack.keys import ensure_keys
 from deploy.stack.postgres import Postgres
 from services.referrals.app import build, card
+from services.referrals.erasures.checks import check_erasures
 from services.referrals.erasures.shredding import replay_shred_ledger, shredding
 from services.referrals.erasures.views import erasure_view
 from shared.eventstore.database import StoreUnavailable
 from shared.eventstore.shred_ledger import LedgerDamaged
+from shared.verify.findings import Finding, Findings
 from tests.kit.apps import Answer, RunningApp, running_app, settings_for
 from tests.kit.stack import create_databases
 from tests.services.referrals.erasures.world import (
@@ -190,7 +192,29 @@ class TestAnOlderDatabase:
             )
 
 
+class TestVerifying:
+    async def test_names_an_approved_erasure_whose_key_lives(self, place: Place) -> None:
+        async with place.running() as app:
+            _, erasure = await pending(app)
+            kept = await place.rows("person_keys")
+            assert (await approval(app, erasure)).status == 200
+            assert await self.found(place) == []
+        await TestAnOlderDatabase().put_back(place, kept)
+        (finding,) = await self.found(place)
+        assert (finding.check, finding.stream_id) == ("erasures", f"erasure-{erasure.body['erasure_id']}")
+
+    async def found(self, place: Place) -> list[Finding]:
+        found = Findings("referrals")
+        owner = await asyncpg.connect(place.database.owner_url)
+        await check_erasures(owner, found)
+        await owner.close()
+        return found.listed()
+
+
 class TestTheVault:
+    def test_is_closed_until_the_service_starts(self, place: Place) -> None:
+        assert build(*settings_for(place.keys, place.database)).state.service.vault.closed
+
     async def test_opens_and_seals_nothing_until_the_ledger_was_replayed(self, place: Place) -> None:
         async with place.running() as app:
             referral = await a_past_patient(app)
