@@ -13,7 +13,7 @@ from tests.benchmarks.stage import Stage
 from tests.kit.family import RaiseTally
 from tests.kit.kernel import Kernel, create_tables, running_kernel
 
-SECONDS = 2.0
+SECONDS = 1.5
 
 
 async def measure(stage: Stage) -> Sequence[Row]:

@@ -5,11 +5,14 @@ import time
 from collections.abc import Sequence
 from functools import partial
 
+from uuid_utils import compat
+
 from shared.eventstore.codec import Catalogue
 from tests.benchmarks.baselines import library as other
+from tests.benchmarks.filling import a_tally, fill
 from tests.benchmarks.rows import Row
 from tests.benchmarks.stage import Stage
-from tests.kit.family import RaiseTally, tally_decider
+from tests.kit.family import tallies, tally_decider
 from tests.kit.kernel import Kernel, create_tables, running_kernel
 
 EVENTS = 20_000
@@ -21,21 +24,20 @@ async def measure(stage: Stage) -> Sequence[Row]:
     events = stage.count(EVENTS)
     async with stage.database("tallies") as address:
         await create_tables(address)
-        with other.library(address.owner_url, SECTION) as tallies:
-            await asyncio.to_thread(other.long_stream, tallies, events)
+        with other.library(address.owner_url, SECTION) as theirs:
+            await asyncio.to_thread(other.long_stream, theirs, events)
             async with running_kernel(address) as kernel:
                 await _fill(kernel, events)
                 ours, baseline = await stage.interleaved(
                     partial(_read_per_second, kernel),
-                    partial(asyncio.to_thread, other.read_per_second, tallies, SECTION),
+                    partial(asyncio.to_thread, other.read_per_second, theirs, SECTION),
                 )
     return [Row("feed read, decoded to event objects", "/s", ours, f"{other.NAME}, mapped", baseline, 1.5)]
 
 
 async def _fill(kernel: Kernel, events: int) -> None:
-    keys = [await kernel.opened() for _ in range(50)]
-    for _ in range(events // len(keys)):
-        await asyncio.gather(*(kernel.do(key, RaiseTally(by=1)) for key in keys))
+    keys = [compat.uuid7() for _ in range(50)]
+    await asyncio.gather(*(fill(kernel, tallies, key, a_tally(key, events // len(keys))) for key in keys))
 
 
 async def _read_per_second(kernel: Kernel) -> float:

@@ -1,6 +1,6 @@
 """The kernel on a real database, without HTTP: store, writer and executor of the tally family."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,8 +19,9 @@ from shared.eventstore.database import Database
 from shared.eventstore.store import EventStore
 from shared.eventstore.writer import Writer
 from shared.execute import Executor
-from shared.kernel.message import Command
+from shared.kernel.message import Command, Event
 from shared.migrations import grant_statements, metadata_of
+from shared.views import View
 from shared.wish import Done, ReceiptRequest, Wish
 from tests.kit.family import OpenTally, tallies, tally_decider, tally_view
 
@@ -57,22 +58,24 @@ class Kernel:
         return sorted(record["row"] for record in found)
 
 
-async def create_tables(address: Address) -> None:
-    """The kernel's tables and the tally view, with the grants a migration gives."""
+async def create_tables(address: Address, views: Sequence[View[Any]] = (tally_view,)) -> None:
+    """The kernel's tables and those of the views, with the grants a migration gives."""
     engine = create_async_engine(address.owner_url.replace("postgresql://", "postgresql+asyncpg://", 1))
     async with engine.begin() as connection:
-        await connection.run_sync(metadata_of([tally_view]).create_all)
-        for statement in grant_statements([tally_view], urlsplit(address.url).username or ""):
+        await connection.run_sync(metadata_of(views).create_all)
+        for statement in grant_statements(views, urlsplit(address.url).username or ""):
             await connection.execute(sa.text(statement))
     await engine.dispose()
 
 
 @asynccontextmanager
-async def running_kernel(address: Address) -> AsyncIterator[Kernel]:
+async def running_kernel(
+    address: Address, events: Sequence[type[Event]] = tally_decider.events
+) -> AsyncIterator[Kernel]:
     """A kernel of its own on a database whose tables exist."""
     database = Database(address.url)
     await database.open()
-    store = EventStore("tallies", database, Catalogue(tally_decider.events))
+    store = EventStore("tallies", database, Catalogue(events))
     writer = Writer(database)
     executor = Executor(store, writer)
     await writer.start()
