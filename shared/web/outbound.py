@@ -1,4 +1,4 @@
-"""HTTP to other services, on httpx and its engine httpcore: explicit in every byte, bounded in every wait."""
+"""HTTP to other services: explicit in every byte, bounded in every wait."""
 
 import asyncio
 import ssl
@@ -7,13 +7,12 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
-import anyio
-import httpcore
 import httpx
 
-from shared.web.streams import AttentiveBackend, ask, close
+from shared.web.connection import Broken, Connection, Headers, Late, head_of
 
-Headers = list[tuple[bytes, bytes]]
+__all__ = ["SAFE", "Answer", "AnswerLost", "Headers", "Patience", "Pool", "Unreachable", "client"]
+
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -47,9 +46,7 @@ def client(
 class Pool:
     """Connections to one service, for many requests that are to arrive as they are.
 
-    `connections` may be at work at once; whoever wants one more waits. httpcore's own pool is not used: it loses a
-    place for good when a request is cancelled at the wrong moment (encode/httpcore#1093), and looks through all its
-    connections, twice, for every request.
+    `connections` may be at work at once; whoever wants one more waits.
     """
 
     def __init__(self, base_url: str, patience: Patience | None = None, connections: int = 64) -> None:
@@ -57,12 +54,12 @@ class Pool:
         if url.scheme not in ("http", "https") or not url.host:
             raise ValueError(f"{base_url} is not the address of a service")
         self.open = 0
-        self._url = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=b"/")
-        self._host, self._prefix = url.netloc, url.raw_path.rstrip(b"/")
         self._tls = ssl.create_default_context() if url.scheme == "https" else None
+        self._address = url.host, url.port or (443 if self._tls else 80)
+        self._host, self._prefix = url.netloc, url.raw_path.rstrip(b"/")
         self._patience = patience or Patience()
         self._places = asyncio.Semaphore(connections)
-        self._idle: deque[httpcore.AsyncHTTPConnection] = deque()
+        self._idle: deque[Connection] = deque()
 
     @asynccontextmanager
     async def exchange(
@@ -78,16 +75,20 @@ class Pool:
 
         `target` is path and query as they go on the wire. `repeatable` says that doing it twice is doing it once.
         """
-        request = self._request(method, target, headers, body)
-        may_repeat = (repeatable or method in SAFE) and isinstance(body, bytes)
+        framing = _framing(method, headers, body)
+        head = head_of(method, self._prefix + target, [(b"host", self._host), *headers, *framing])
+        request = _Request(head, body, _length(headers), method == "HEAD")
         await self._take_place()
         try:
             with _our_words():
-                connection, answer = await self._asked(request, may_repeat)
+                connection, answer = await self._asked(request, repeatable or method in SAFE)
             try:
-                yield Answer(answer)
+                yield answer
             finally:
-                await self._put_back(connection, answer)
+                if connection.is_idle:
+                    self._idle.append(connection)
+                else:
+                    connection.close()
         finally:
             self.open -= 1
             self._places.release()
@@ -95,79 +96,74 @@ class Pool:
     async def close(self) -> None:
         """Close what is idle; what is under way ends with its exchange."""
         while self._idle:
-            await close(self._idle.popleft())
-
-    def _request(
-        self, method: str, target: bytes, headers: Headers, body: bytes | AsyncIterator[bytes]
-    ) -> httpcore.Request:
-        wait = self._patience
-        return httpcore.Request(
-            method,
-            self._url,
-            headers=[(b"host", self._host), *headers, *_framing(method, headers, body)],
-            content=body,
-            extensions={
-                "target": self._prefix + target,
-                "timeout": {"connect": wait.connect, "read": wait.read, "write": wait.read},
-            },
-        )
+            self._idle.popleft().close()
 
     async def _take_place(self) -> None:
-        try:
-            async with asyncio.timeout(self._patience.queue):
-                await self._places.acquire()
-        except TimeoutError:
-            raise Unreachable("all connections are in use") from None
+        if self._places.locked():
+            try:
+                async with asyncio.timeout(self._patience.queue):
+                    await self._places.acquire()
+            except TimeoutError:
+                raise Unreachable("all connections are in use") from None
+        else:
+            await self._places.acquire()  # at once
         self.open += 1
 
-    async def _asked(
-        self, request: httpcore.Request, may_repeat: bool
-    ) -> tuple[httpcore.AsyncHTTPConnection, httpcore.Response]:
+    async def _asked(self, request: "_Request", may_repeat: bool) -> tuple[Connection, "Answer"]:
         """Over a kept connection if there is one; when that turns out to be closed, perhaps again over a new one."""
         repeats = False
-        kept = await self._kept()
+        kept = self._kept()
         if kept is not None:
             try:
-                return kept, await ask(kept, request)
-            except (httpcore.NetworkError, httpcore.RemoteProtocolError):
-                if not may_repeat:
+                return kept, await self._ask(kept, request)
+            except Broken:
+                if not may_repeat or not isinstance(request.body, bytes):
                     raise
                 repeats = True
-        new = httpcore.AsyncHTTPConnection(
-            self._url.origin, self._tls, keepalive_expiry=self._patience.idle, network_backend=AttentiveBackend()
-        )
         try:
-            return new, await ask(new, request)
-        except (httpcore.ConnectError, httpcore.ConnectTimeout):
+            new = await Connection.open(*self._address, self._tls, self._patience.connect)
+        except (OSError, TimeoutError) as trouble:
             if repeats:
                 raise AnswerLost("the connection was closed") from None
-            raise
+            raise Unreachable(type(trouble).__name__) from None
+        return new, await self._ask(new, request)
 
-    async def _kept(self) -> httpcore.AsyncHTTPConnection | None:
+    async def _ask(self, connection: Connection, request: "_Request") -> "Answer":
+        read = self._patience.read
+        try:
+            status, headers = await connection.ask(
+                request.head, request.body, length=request.length, head_only=request.head_only, seconds=read
+            )
+        except BaseException:
+            connection.close()
+            raise
+        return Answer(status, headers, connection.parts(read))
+
+    def _kept(self) -> Connection | None:
         """The one that is idle for longest, so that none is forgotten."""
         while self._idle:
             connection = self._idle.popleft()
-            if not connection.has_expired():
+            if connection.is_idle and connection.idle_seconds() < self._patience.idle:
                 return connection
-            await close(connection)
+            connection.close()
         return None
 
-    async def _put_back(self, connection: httpcore.AsyncHTTPConnection, answer: httpcore.Response) -> None:
-        with anyio.CancelScope(shield=True):
-            await answer.aclose()
-        if connection.is_idle():  # then the answer was taken to its end
-            self._idle.append(connection)
-        else:
-            await close(connection)
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    head: bytes
+    body: bytes | AsyncIterator[bytes]
+    length: int | None
+    head_only: bool
 
 
 class Answer:
     """`gather` the body or take it as `chunks`."""
 
-    def __init__(self, answer: httpcore.Response) -> None:
-        self.status = answer.status
-        self.headers: Headers = [(name.lower(), value) for name, value in answer.headers]
-        self._parts = _parts(answer)
+    def __init__(self, status: int, headers: Headers, parts: AsyncIterator[bytes]) -> None:
+        self.status = status
+        self.headers = headers
+        self._parts = _in_our_words(parts)
         self._ahead: list[bytes] = []
 
     async def gather(self, most: int) -> bytes | None:
@@ -190,9 +186,9 @@ class Answer:
             yield part
 
 
-async def _parts(answer: httpcore.Response) -> AsyncIterator[bytes]:
+async def _in_our_words(parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     with _our_words():
-        async for part in answer.aiter_stream():
+        async for part in parts:
             yield part
 
 
@@ -202,13 +198,13 @@ def _framing(method: str, headers: Headers, body: bytes | AsyncIterator[bytes]) 
     return [] if any(name == b"content-length" for name, _ in headers) else [(b"transfer-encoding", b"chunked")]
 
 
+def _length(headers: Headers) -> int | None:
+    return next((int(value) for name, value in headers if name == b"content-length"), None)
+
+
 @contextmanager
 def _our_words() -> Iterator[None]:
     try:
         yield
-    except (httpcore.ConnectError, httpcore.ConnectTimeout) as trouble:
-        raise Unreachable(type(trouble).__name__) from None
-    except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.RemoteProtocolError) as trouble:
-        raise AnswerLost(type(trouble).__name__) from None
-    except httpcore.LocalProtocolError:
-        raise ValueError("this cannot be said in HTTP") from None
+    except (Broken, Late) as trouble:
+        raise AnswerLost(str(trouble)) from None
