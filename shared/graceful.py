@@ -2,13 +2,16 @@
 
 import asyncio
 import socket
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import uvicorn
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+STARTUP_FAILED = 3
 LISTENING_ON_SECONDS = 0.3
 """Between closing the door and closing the connections that say nothing: what is on its way arrives."""
 
@@ -50,5 +53,9 @@ class Leaving:
 
 
 def run(app: Any, **options: Any) -> None:
-    """As uvicorn.run, in this process alone."""
-    GracefulServer(uvicorn.Config(app, **options)).run()
+    """As uvicorn.run, in this process alone; the exit code is 3 when it could not start."""
+    server = GracefulServer(uvicorn.Config(app, **options))
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        sys.exit(STARTUP_FAILED)
