@@ -1,5 +1,6 @@
 """python -m services.gateway verify: the read models against everything the services have published."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import asyncpg
@@ -7,6 +8,7 @@ import asyncpg
 from services.gateway.alliance.rebuilding import FeedIncomplete, Rebuild
 from services.gateway.rebuild import clients_of
 from shared.eventstore.database import Connection
+from shared.messaging.feed import Feed
 from shared.settings import AllianceSettings, ServiceSettings
 from shared.verify.beside import check_parked, check_progress
 from shared.verify.engine import PATIENCE_SECONDS
@@ -21,35 +23,40 @@ SELECT (SELECT count(*) FROM (SELECT event_id FROM arrivals EXCEPT ALL SELECT ev
 
 
 async def verify_gateway(
-    alliance: AllianceSettings,
-    settings: ServiceSettings,
-    kept: Path | None = None,
-    tell: Tell = quiet,
+    alliance: AllianceSettings, settings: ServiceSettings, kept: Path | None = None, tell: Tell = quiet
+) -> list[Finding]:
+    """`verify_read_models` with the addresses of the settings; the gateway has no events and no digests of its own."""
+    feeds = clients_of(alliance)
+    try:
+        return await verify_read_models(settings.owner_url, settings.runtime_url, feeds, tell=tell)
+    finally:
+        for feed in feeds.values():
+            await feed.close()
+
+
+async def verify_read_models(
+    owner_url: str,
+    runtime_url: str,
+    feeds: Mapping[str, Feed],
     *,
     patience_seconds: float = PATIENCE_SECONDS,
+    tell: Tell = quiet,
 ) -> list[Finding]:
     """What is not as it must be in the gateway; empty when all is well. Raises FeedUnreachable.
 
     The read models are made a second time, beside the live ones and from the services' feeds, so this needs the owner
-    of the tables, the services running, and no rebuild at the same time; the live ones are only read.
+    of the tables and the services running, and waits for a rebuild under way; the live ones are only read.
     """
     found = Findings("gateway")
-    feeds = clients_of(alliance)
+    owner = await asyncpg.connect(owner_url, command_timeout=600)
     try:
-        owner = await asyncpg.connect(settings.owner_url, command_timeout=600)
-        try:
-            await _compare(
-                owner, Rebuild(feeds, settings.runtime_url, lambda done, of: tell("events", done, of)), found
-            )
-        finally:
-            await owner.close()
-        async with snapshot(settings.owner_url) as connection:
-            await _check_arrivals(connection, found)
-            await check_parked(connection, found)
-        await check_progress(settings.owner_url, feeds, found, tell, patience_seconds)
+        await _compare(owner, Rebuild(feeds, runtime_url, lambda done, of: tell("events", done, of)), found)
     finally:
-        for feed in feeds.values():
-            await feed.close()
+        await owner.close()
+    async with snapshot(owner_url) as connection:
+        await _check_arrivals(connection, found)
+        await check_parked(connection, found)
+    await check_progress(owner_url, feeds, found, tell, patience_seconds)
     return found.listed()
 
 

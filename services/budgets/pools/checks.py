@@ -48,7 +48,7 @@ async def check_money(connection: Connection, found: Findings) -> None:
         found.add(
             "money",
             "different",
-            f"{record['name']}: the pool says {record['says']}, they add up to {record['sum']}",
+            f"{record['name']}: the pool says {record['says']:f}, they add up to {record['sum']:f}",
             stream_id=f"pool-{record['pool_id']}",
             version=record["version"],
         )
