@@ -16,6 +16,7 @@ from shared.service import Card
 from shared.settings import AllianceSettings, ServiceSettings, service_settings
 from shared.verify.command import Verify, verify_alone, verify_command
 from shared.web.app import make_service
+from shared.web.protocol import ImpatientProtocol
 
 USAGE = "usage: python -m services.{name} serve | migrate | rebuild [view] | verify [--kept file] | revision <message>"
 BuildApp = Callable[[AllianceSettings, ServiceSettings], FastAPI]
@@ -57,6 +58,8 @@ def serve(card: Card, build: BuildApp) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        http=ImpatientProtocol,
+        ws="none",
         # Who calls is who is connected: a header that says otherwise would let anybody escape the limits.
         proxy_headers=False,
         timeout_graceful_shutdown=8,
