@@ -9,6 +9,7 @@ from services.gateway.overview.answers import AllianceOverview, Explanation
 from services.gateway.overview.explaining import Explanations
 from services.gateway.overview.names import FigureNotFound
 from services.gateway.overview.reading import Overview
+from services.gateway.timeline.sight import sight_of
 from shared.web.call import JSON, ActionNotAllowed, Call, asks
 from shared.web.docs import reads
 from shared.web.paging import AsOfTime, PageQuery, moment
@@ -36,9 +37,8 @@ def overview_router(overview: Overview, explanations: Explanations, **router: An
     ) -> Response:
         """The events a figure of the overview is made of, newest first, and their sum."""
         _permitted(call)
-        whole = call.edge.access.scope(call.principal, "read_timeline") == "all"
-        only_of = None if whole else call.principal.org
-        explanation = await explanations.explain(figure, page, call.now, _moment(as_of), only_of)
+        sight = sight_of(call.edge.access, call.principal)
+        explanation = await explanations.explain(figure, page, call.now, _moment(as_of), sight)
         headers = {}
         if explanation.next:
             url = call.request.url.include_query_params(cursor=explanation.next, limit=page.limit)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.gateway.overview.answers import Contribution, Explanation, Part
 from services.gateway.overview.names import Asked, FigureNotFound, asked_for
+from services.gateway.timeline.sight import Sight
 from shared.eventstore.database import Connection, Database
 from shared.kernel.money import share_bp
 from shared.web.paging import Cursors, Page
@@ -50,9 +51,9 @@ class Explanations:
         self._cursors = cursors
 
     async def explain(
-        self, name: str, page: Page, now: datetime, as_of: datetime | None = None, only_of: str | None = None
+        self, name: str, page: Page, now: datetime, as_of: datetime | None = None, sight: Sight | None = None
     ) -> Explanation:
-        """A page of contributions up to `as_of`; with `only_of`, events that do not concern it keep to themselves.
+        """A page of contributions up to `as_of`; events outside of the `sight` keep to themselves.
 
         Raises FigureNotFound, or Malformed for a cursor of another figure.
         """
@@ -77,7 +78,7 @@ class Explanations:
             total=total,
             from_day=_bounded(asked.first),
             to_day=_bounded(asked.last),
-            contributions=[_contribution(one, only_of) for one in shown],
+            contributions=[_contribution(one, sight) for one in shown],
             next=following,
         )
 
@@ -130,7 +131,7 @@ def _bounded(day: date | None) -> date | None:
     return None if day == date.max else day
 
 
-def _contribution(record: Any, only_of: str | None) -> Contribution:
-    hidden = only_of is not None and only_of not in record["organisations"]
+def _contribution(record: Any, sight: Sight | None) -> Contribution:
+    hidden = sight is not None and not sight.tells(record["stream_id"], record["organisations"])
     shown = {name: value for name, value in record.items() if not (hidden and name in TELLING)}
     return Contribution.model_validate(shown)

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col
 
 from services.gateway.timeline.reading import Timeline
+from services.gateway.timeline.sight import sight_of
 from services.gateway.timeline.views import TimelineEntry, TimelineTable
 from shared.kernel.organisations import OrgCode
 from shared.web.call import JSON, ActionNotAllowed, Call, asks
@@ -57,7 +58,7 @@ def timeline_router(timeline: Timeline, **router: Any) -> APIRouter:
 
 def visible_to(call: Call) -> list[ColumnElement[bool]]:
     """Which entries the caller may see, by the access policies; ActionNotAllowed when none at all."""
-    scope = call.edge.access.scope(call.principal, call.action)
-    if scope == "none":
+    sight = sight_of(call.edge.access, call.principal)
+    if sight.is_blind:
         raise ActionNotAllowed(f"Your roles do not allow: {call.action.replace('_', ' ')}.")
-    return [] if scope == "all" else [col(TimelineTable.organisations).contains([call.principal.org])]
+    return sight.where
