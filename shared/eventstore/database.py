@@ -20,6 +20,11 @@ FROZEN = {"idle_in_transaction_session_timeout": "10s"}
 them."""
 
 
+BY_INDEX = {"enable_seqscan": "off"}
+"""What is read on the hot paths is found by index: statistics may mislead the planner, above all where one stream is
+most of a table."""
+
+
 class StoreUnavailable(Exception):
     """The database cannot be reached, or did not answer in time; nothing is known to have been written."""
 
@@ -79,7 +84,7 @@ class Database:
             max_size=self._connections,
             command_timeout=self._timeout,
             timeout=self._timeout,
-            server_settings=FROZEN,
+            server_settings=FROZEN | BY_INDEX,
         )
         await self._pool
         self._engine = create_async_engine(

@@ -19,7 +19,7 @@ WHERE stream_id = $1 AND version > $2 {limit} ORDER BY version
 
 # From the event after which the snapshot of this shape was taken, itself included; from the first when there is no such
 # snapshot, or its event is not there because the store was restored from before it.
-_HISTORY = """
+HISTORY = """
 SELECT version, type, schema_version, data FROM events
 WHERE stream_id = $1 AND version >= coalesce((
     SELECT s.version FROM snapshots s JOIN events e ON e.stream_id = s.stream_id AND e.version = s.version
@@ -73,7 +73,7 @@ class EventStore:
     async def history(self, stream_id: str, shape: str = "") -> History:
         """The stream's events alone, for folding: all, or those after its snapshot if it has one of this shape."""
         async with self._database.connection() as connection:
-            records = await connection.fetch(_HISTORY, stream_id, shape)
+            records = await connection.fetch(HISTORY, stream_id, shape)
         since = records[0]["version"] if records and records[0]["version"] > 1 else 0
         decode = self._catalogue.decode
         events = [decode(type_name, schema, data) for _, type_name, schema, data in records[1 if since else 0 :]]

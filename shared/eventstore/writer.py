@@ -10,7 +10,7 @@ import asyncpg
 
 from shared.crash import crash_here
 from shared.eventstore import chain, conditions, statements
-from shared.eventstore.database import UNREACHABLE, Connection, Database, StoreUnavailable
+from shared.eventstore.database import BY_INDEX, UNREACHABLE, Connection, Database, StoreUnavailable
 from shared.eventstore.items import (
     AlreadyAnswered,
     Committed,
@@ -96,8 +96,7 @@ class Writer:
         """Write a batch and answer everybody in it; gives the connection back, or None when it broke."""
         try:
             if connection is None or connection.is_closed():
-                # The few rows a batch looks up are always found by index, whatever the statistics say.
-                connection = await self._database.dedicated(enable_seqscan="off")
+                connection = await self._database.dedicated(**BY_INDEX)
             await self._write(connection, batch)
             return connection
         except asyncio.CancelledError:

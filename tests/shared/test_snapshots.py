@@ -10,6 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from deploy.stack.databases import Database as Address
+from shared.eventstore.store import HISTORY
 from shared.execute import Executor
 from shared.kernel.states import StateCodec
 from shared.rebuild import rebuild_views
@@ -43,6 +44,16 @@ async def change(address: Address, sql: str, *arguments: object) -> None:
     await owner.close()
 
 
+async def grow(address: Address, version: int) -> None:
+    """The only stream of the store, up to this version, as if there had been no snapshots."""
+    await change(
+        address,
+        "INSERT INTO events SELECT n, stream_id, n, gen_random_uuid(), type, schema_version, data, metadata,"
+        " occurred_at, recorded_at, digest FROM events, generate_series(3, $1::int) n WHERE version = 2",
+        version,
+    )
+
+
 async def test_a_long_stream_gets_a_snapshot_and_a_cold_load_reads_only_what_came_since(
     kernel: Kernel, other_kernel: Kernel
 ) -> None:
@@ -69,12 +80,7 @@ async def test_a_short_stream_gets_none(kernel: Kernel) -> None:
 
 async def test_a_stream_that_grew_before_there_were_snapshots_gets_one_with_its_next_command(kernel: Kernel) -> None:
     key = await raised(kernel, 1)
-    await change(
-        kernel.address,
-        "INSERT INTO events SELECT n, stream_id, n, gen_random_uuid(), type, schema_version, data, metadata,"
-        " occurred_at, recorded_at, digest FROM events, generate_series(3, $1::int) n WHERE version = 2",
-        EVERY + 100,
-    )
+    await grow(kernel.address, EVERY + 100)
     cold = Executor(kernel.store, kernel.writer)
     await cold.snapshots.start()
     await cold.execute(tallies, key, Wish(RaiseTally(by=1), META, datetime.now(UTC)))
@@ -84,6 +90,17 @@ async def test_a_stream_that_grew_before_there_were_snapshots_gets_one_with_its_
 
     await eventually(taken)
     await cold.snapshots.stop()
+
+
+async def test_the_events_since_a_snapshot_are_found_by_index_where_one_stream_is_most_of_the_table(
+    kernel: Kernel,
+) -> None:
+    key = await raised(kernel, 1)
+    await grow(kernel.address, 20_000)
+    await change(kernel.address, "ANALYZE events")
+    async with kernel.database.connection() as connection:
+        plan = await connection.fetch(f"EXPLAIN {HISTORY}", tally_decider.stream_id(key), SHAPE)
+    assert "Seq Scan on events" not in str(plan)
 
 
 async def test_commands_believe_an_intact_snapshot_and_the_past_and_views_never_do(
