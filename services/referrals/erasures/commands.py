@@ -1,9 +1,9 @@
 """What can be asked of an erasure. The person is named to the edge; commands know the keyed reference alone."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from services.referrals.referrals.commands import NhsNumber
 from shared.events.referrals.erasures import ErasureFinding, ErasureGround, ErasureRefusalReason
@@ -20,6 +20,19 @@ CaseReference = Annotated[
 ]
 
 
+_ONE_PERSON: dict[str, Any] = {
+    "oneOf": [
+        {"required": ["nhs_number"], "properties": {"nhs_number": {"type": "string"}, "referral_id": {"type": "null"}}},
+        {
+            "required": ["referral_id"],
+            "properties": {"referral_id": {"type": "string"}, "nhs_number": {"type": "null"}},
+        },
+    ],
+    "examples": [{"ground": "no_longer_necessary", "reference": "IG-2026-17", "nhs_number": "9990000018"}],
+}
+"""What the validator asks for, as the API's document says it."""
+
+
 class _ErasureForm(Body):
     ground: ErasureGround
     reference: CaseReference
@@ -27,6 +40,8 @@ class _ErasureForm(Body):
 
 class RequestErasureBody(_ErasureForm):
     """Who is to be erased, by NHS number or by one of their referrals, and on which ground of article 17(1)."""
+
+    model_config = ConfigDict(json_schema_extra=_ONE_PERSON)
 
     nhs_number: NhsNumber | None = None
     referral_id: UUID | None = None
