@@ -1,6 +1,7 @@
 """Runs schedules against one alliance: works, harms, waits for rest, and checks every promise."""
 
 import asyncio
+import os
 import random
 import time
 from collections.abc import AsyncIterator
@@ -32,7 +33,7 @@ RETRIED = 12
 """How many acknowledged commands of a schedule are sent again, beside all whose answer was lost."""
 
 SERVING_SECONDS, SERVING_AFTER_POSTGRES_SECONDS = 5.0, 10.0
-MARGIN = 4.0
+MARGIN = float(os.environ.get("MARGIN") or "4")
 """How much slower a machine may be that does other things as well."""
 
 

@@ -14,6 +14,7 @@ EARLIEST, LATEST = 4, 60
 
 PAUSES_SECONDS = (0.3, 0.6, 1.0, 2.0, 3.0)
 DOWN_SECONDS = (0.1, 0.1, 0.5, 1.5, 3.0)
+MOVED_SECONDS = (2.0, 3.0, 4.0)
 LONG_SECONDS = 11.0
 """Longer than a service waits for its database, or a gateway for a service."""
 
@@ -85,6 +86,8 @@ def _fault(rng: random.Random) -> Fault:
             seconds = rng.choice(DOWN_SECONDS)
         case "pause" | "cut the database off from":
             seconds = LONG_SECONDS if rng.random() < 0.06 else rng.choice(PAUSES_SECONDS)
+        case "move the clock of":
+            seconds = rng.choice(MOVED_SECONDS)
         case _:
             seconds = rng.choice(PAUSES_SECONDS)
     amount = rng.choice((-2, 2)) if kind == "move the clock of" else rng.randint(1, 3)
