@@ -1,7 +1,7 @@
 # Everything a developer or a first-time user does; `make help` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types imports test-kafka test-long bench lock clean forget
+.PHONY: help run test check format lint types imports test-kafka test-long bench lock clean forget faults
 
 PYTHONS := $(PYTHON) python3.13 python3.12 python3.11 python3
 BIN := .venv/bin
@@ -39,6 +39,9 @@ test-kafka: $(READY) ## Run the messaging tests on a real Apache Kafka (Java 17+
 
 bench: $(READY) ## Measure against what else one could have taken; ONLY=execute for one of them, OPTIONS=--markdown for README
 	@$(BIN)/python -m tests.benchmarks $(addprefix --only ,$(ONLY)) $(OPTIONS)
+
+faults: $(READY) ## Play N=20 schedules of faults (SEED=… repeats them, KAFKA=real on Apache Kafka); 1 when a promise was broken
+	@N=$(N) SEED=$(SEED) KAFKA=$(KAFKA) $(BIN)/python -m tests.faults
 
 lock: ## Write requirements/*.lock anew from requirements/*.in (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv"; exit 1; }
