@@ -32,7 +32,6 @@ from shared.wish import Done, NotFoundHere, ReceiptRequest, Wish
 
 JSON = "application/json"
 IF_MATCH = r'^(W/)?"?([0-9]{1,9})"?$'
-_IF_MATCH = re.compile(IF_MATCH)
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
@@ -146,6 +145,11 @@ class Call:
 
         return allow
 
+    def must_concern(self, parties: Sequence[str], owners: Sequence[str] | None = None) -> None:
+        """Refuse at once who may not begin this: what else the rules would say tells of other things."""
+        if not self.edge.access.allows(self.principal, self.action, parties, owners):
+            raise ActionNotAllowed(f"Your roles do not allow: {self.action.replace('_', ' ')}.")
+
     def allowed(self, action: str, row: Any) -> bool:
         """Whether the caller may do `action` to the thing in `row`: it has `parties`, and may have `owners`."""
         return self.edge.access.allows(self.principal, action, row.parties, getattr(row, "owners", None))
@@ -258,7 +262,7 @@ def _traced(sent: str | None) -> str | None:
 
 
 def _version(if_match: str) -> int:
-    if not (version := _IF_MATCH.fullmatch(if_match)):
+    if not (version := re.fullmatch(IF_MATCH, if_match)):
         raise Malformed('If-Match is the ETag of the resource, such as "3".', field="If-Match")
     return int(version[2])
 

@@ -72,6 +72,7 @@ async def open_pool(body: ask.OpenPoolBody, call: Annotated[Call, asks("open_poo
     for number, line in enumerate(body.lines):
         call.organisations.known(line.provider, f"lines.{number}.provider")
         call.organisations.known(line.commissioner, f"lines.{number}.commissioner")
+    call.must_concern(body.partners)
     contracts = {line.contract_id for line in body.lines if line.contract_id}
     pool_id = call.new_id()
     command = body.given(

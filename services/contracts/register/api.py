@@ -60,6 +60,7 @@ router = capability_router("contracts")
 async def register_contract(body: RegisterContractBody, call: Annotated[Call, asks("register_contract")]) -> Response:
     """Enter a contract in the register, as a draft."""
     call.known_organisations(commissioners=body.commissioners, providers=[one.ods for one in body.providers])
+    call.must_concern([*body.commissioners, *(one.ods for one in body.providers)], body.commissioners)
     contract_id = call.new_id()
     command = body.given(
         RegisterContract,

@@ -14,6 +14,7 @@ from services.referrals.referrals.sealing import valid_nhs_number
 from shared.eventstore.tables import access_log
 from shared.kernel.message import Body
 from shared.kernel.organisations import OrgCode
+from shared.kernel.refusals import NotFound
 from shared.web.call import JSON, ActionNotAllowed, Call, asks
 from shared.web.docs import lists
 from shared.web.paging import PageQuery
@@ -61,7 +62,7 @@ async def search_access_log(
     return await _page(call, page, access_log.c.person_ref.in_(known_as))
 
 
-@router.get("/referrals/{referral_id}/access-log", **lists(AccessEntry))
+@router.get("/referrals/{referral_id}/access-log", **lists(AccessEntry, NotFound))
 async def read_referral_access_log(
     referral_id: UUID, call: Annotated[Call, asks("read_referral_access_log")], page: PageQuery
 ) -> Response:
