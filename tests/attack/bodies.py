@@ -69,6 +69,12 @@ REFERRALS: Mapping[str, Any] = {
     "handovers/query": {"queried_on": day(20), "query": "Which dose?"},
     "handovers/resolution": {"resolved_on": day(19), "answer": "5 mg"},
 }
+ERASURES: Mapping[str, Any] = {
+    "approval": {"finding": "retention_period_over"},
+    "refusal": {"reason": "record_must_be_kept"},
+    "cancellation": {},
+}
+ERASURE = {"ground": "no_longer_necessary", "reference": "SAR-2026-17"}
 
 
 def deeds(contract_id: str, pathway_id: str) -> dict[str, Any]:
@@ -88,6 +94,7 @@ def deeds(contract_id: str, pathway_id: str) -> dict[str, Any]:
             ("pools", "pool_id", {**POOLS, **links}),
             ("pathways", "pathway_id", PATHWAYS),
             ("referrals", "referral_id", REFERRALS),
+            ("erasures", "erasure_id", ERASURES),
         )
         for deed, body in bodies.items()
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.stack.postgres import Postgres
+from tests.attack.bodies import ERASURE
 from tests.e2e.alliance import Alliance
 from tests.e2e.asking import Thing
 from tests.kit.rig import Rig, running_rig
@@ -25,7 +26,7 @@ class NoBroker:
 
 @dataclass(frozen=True)
 class Besieged:
-    """`things` are by the name of their path: contracts, pools, pathways, referrals."""
+    """`things` are by the name of their path: contracts, pools, pathways, referrals, erasures."""
 
     rig: Rig
     alliance: Alliance
@@ -38,14 +39,14 @@ async def besieged(directory: Path, postgres: Postgres, **environment: str) -> A
     broker = NoBroker()
     async with running_rig(directory, postgres, broker, **PLENTY | environment) as rig:  # type: ignore[arg-type]  # only its address is asked for
         alliance = Alliance(rig, broker)  # type: ignore[arg-type]  # as above
+        contract = await alliance.contract(commissioners=["07L", "08F"])
         pathway = await alliance.pathway()
-        yield Besieged(
-            rig,
-            alliance,
-            {
-                "contracts": await alliance.activated(await alliance.contract(commissioners=["07L", "08F"])),
-                "pools": await alliance.pool(),
-                "pathways": pathway,
-                "referrals": await alliance.referral(pathway),
-            },
-        )
+        referral = await alliance.referral(pathway)
+        things = {
+            "contracts": await alliance.activated(contract),
+            "pools": await alliance.pool(),
+            "pathways": pathway,
+            "referrals": referral,
+            "erasures": await alliance.make(alliance.gp, "erasures", {"referral_id": referral.key, **ERASURE}),
+        }
+        yield Besieged(rig, alliance, things)

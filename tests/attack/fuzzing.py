@@ -1,0 +1,199 @@
+"""Schemathesis over one app as one person: what it sends is filled in here, what it finds is counted here."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import schemathesis
+from schemathesis import Case, Response
+from schemathesis.config import SchemathesisConfig
+from schemathesis.core.failures import Failure
+from schemathesis.engine import events, from_schema
+from schemathesis.hooks import unregister
+from schemathesis.schemas import BaseSchema
+
+from deploy.cli.personas import PERSONAS, Persona
+from tests.attack import agreed
+from tests.attack.filling import Filling
+
+NOBODY = "nobody"
+PEOPLE = (NOBODY, *PERSONAS)
+ENDED = (401, 405, 400, 413)
+"""All that somebody without a token is ever answered; 400 when the body is no JSON, which is read before the token."""
+
+
+@dataclass(frozen=True)
+class App:
+    """One of the four, at `url`; `headers` open it: the peer's token of a service."""
+
+    name: str
+    url: str
+    document: dict[str, Any]
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A broken check, with the line that shows it again; $TOKEN stands for the person's token."""
+
+    app: str
+    person: str
+    check: str
+    operation: str
+    message: str
+    curl: str
+
+    def __str__(self) -> str:
+        return f"{self.app} as {self.person}: {self.check}: {self.operation}\n  {self.message}\n  {self.curl}"
+
+
+@dataclass
+class Tally:
+    """What was sent and found."""
+
+    requests: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    """By app, person and status."""
+    findings: dict[tuple[str, str, str], Finding] = field(default_factory=dict)
+    """The first of each kind: by app, check and operation."""
+
+    @property
+    def total(self) -> int:
+        """All requests."""
+        return sum(self.requests.values())
+
+    def by(self, place: int) -> Counter[str]:
+        """Requests by app (0), person (1) or status (2)."""
+        counted: Counter[str] = Counter()
+        for key, count in self.requests.items():
+            counted[key[place]] += count
+        return counted
+
+    def found(self, finding: Finding) -> None:
+        """Keep it, unless its like is known."""
+        self.findings.setdefault((finding.app, finding.check, finding.operation), finding)
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much of what: examples per operation, whether each schema is walked through, how long the chains are."""
+
+    examples: int = 0
+    coverage: bool = False
+    chains: int = 0
+    seed: int | None = None
+    """None: the same requests every time."""
+
+    def phases(self) -> dict[str, Any]:
+        """As schemathesis is told."""
+        return {
+            "examples": {"enabled": self.examples > 0},
+            "fuzzing": {"enabled": self.examples > 0},
+            "coverage": {"enabled": self.coverage},
+            "stateful": {"enabled": self.chains > 0, "generation": {"max-examples": max(1, self.chains)}},
+        }
+
+
+class Attacker:
+    """One person at one app."""
+
+    def __init__(self, app: App, person: str, token: str | None, filling: Filling, tally: Tally) -> None:
+        self.app, self.person = app, person
+        self._token, self._filling, self._tally = token, filling, tally
+
+    def attack(self, effort: Effort, *, only: Sequence[str] = (), most: int | None = None) -> None:
+        """Send until the effort is spent, or `most` requests are; `only` names operation ids."""
+        schema = self._schema(effort)
+        if only:
+            schema = schema.include(operation_id=list(only))
+        with self._hooked():
+            stream = from_schema(schema).execute()
+            sent = 0
+            for event in stream:
+                if isinstance(event, events.ScenarioFinished):
+                    sent += len(event.recorder.interactions)
+                    self._note(event)
+                elif isinstance(event, events.NonFatalError | events.FatalError):
+                    self._tally.found(self._finding("engine", "", str(getattr(event, "info", event)), ""))
+                if most is not None and sent >= most:
+                    stream.stop()
+
+    def _schema(self, effort: Effort) -> BaseSchema:
+        headers = dict(self.app.headers)
+        if self._token:
+            headers["Authorization"] = f"Bearer {self._token}"
+        settings: dict[str, Any] = {
+            "base-url": self.app.url,
+            "headers": headers,
+            "continue-on-failure": True,
+            "request-timeout": 20,
+            "max-stream-events": 2,
+            "output": {"sanitization": {"enabled": False}},
+            "generation": {
+                "max-examples": max(1, effort.examples),
+                "database": "none",
+                "no-shrink": True,
+                "deterministic": effort.seed is None,
+            },
+            "phases": effort.phases(),
+            "checks": agreed.CHECKS,
+            "operations": agreed.OPERATIONS,
+            "suppress-health-check": ["all"],
+            "seed": effort.seed or 1,
+        }
+        return schemathesis.openapi.from_dict(self.app.document, config=SchemathesisConfig.from_dict(settings))
+
+    @contextmanager
+    def _hooked(self) -> Iterator[None]:
+        def before_call(context: Any, case: Case, kwargs: dict[str, Any]) -> None:
+            self._filling.fill(case)
+
+        def after_call(context: Any, case: Case, response: Response) -> None:
+            self._filling.remember(case, response)
+            if self._token is None and response.status_code not in ENDED:
+                curl = case.as_curl_command()
+                message = f"somebody without a token is answered {response.status_code}"
+                self._tally.found(self._finding("ignored_auth", case.operation.label, message, curl))
+
+        def filter_failure(context: Any, failure: Failure, case: Case, response: Response) -> bool:
+            return not agreed.is_agreed(failure, case, response)
+
+        hooks = (before_call, after_call, filter_failure)
+        for hook in hooks:
+            schemathesis.hook(hook)
+        try:
+            yield
+        finally:
+            for hook in hooks:
+                unregister(hook)
+
+    def _note(self, event: events.ScenarioFinished) -> None:
+        for interaction in event.recorder.interactions.values():
+            status = interaction.response.status_code if interaction.response else 0
+            self._tally.requests[self.app.name, self.person, str(status)] += 1
+        for case_id, checks in event.recorder.checks.items():
+            for check in checks:
+                if check.failure_info is not None:
+                    label = event.recorder.cases[case_id].value.operation.label
+                    failure = check.failure_info.failure
+                    message = f"{failure.title}: {failure.message}"
+                    self._tally.found(self._finding(check.name, label, message, check.failure_info.code_sample))
+
+    def _finding(self, check: str, operation: str, message: str, curl: str) -> Finding:
+        shown = curl.replace(self._token, "$TOKEN") if self._token else curl
+        for name, value in self.app.headers.items():
+            shown = shown.replace(value, f"${name.upper().replace('-', '_')}")
+        return Finding(self.app.name, self.person, check, operation, " ".join(message.split())[:600], shown)
+
+
+def persona(name: str) -> Persona | None:
+    """None for nobody."""
+    return PERSONAS.get(name)
+
+
+def operations_of(document: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Method, path and operation id of each."""
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            yield method.upper(), path, operation["operationId"]

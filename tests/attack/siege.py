@@ -1,0 +1,137 @@
+"""All apps, all people: who attacks what, with what part of the budget. `python -m tests.attack.siege 100000`."""
+
+import asyncio
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import httpx
+
+from deploy.stack.settings import SERVICES
+from services.gateway.merged.tidy import METHODS, tidied
+from services.gateway.passthrough.paths import PUBLIC
+from shared.eventstore.published import SERVICE_TOKEN_HEADER
+from tests.attack.filling import Filling
+from tests.attack.forging import Forger, service_claims
+from tests.attack.fuzzing import PEOPLE, App, Attacker, Effort, Tally, operations_of, persona
+from tests.attack.target import Besieged, besieged
+from tests.kit.stack import running_postgres
+
+A_DAY = 86_400
+NATURAL: Mapping[str, str] = {
+    "contracts": "commissioner",
+    "pools": "finance",
+    "pathways": "pathway-author",
+    "referrals": "gp",
+    "erasures": "gp",
+    "operations": "operator",
+}
+"""Who comes farthest, by the first segment of a path."""
+
+
+class Siege:
+    """The attackers of a running alliance."""
+
+    def __init__(self, target: Besieged, seed: int | None = None) -> None:
+        self.tally = Tally()
+        self._forger = Forger(target.rig.settings.keys_dir)
+        self._filling = Filling(target.things, seed or 1)
+        self.apps = [self._app(name, target.rig.url(name)) for name in SERVICES]
+
+    def _app(self, name: str, url: str) -> App:
+        document = httpx.get(f"{url}/openapi.json", timeout=20).json()
+        if name == "gateway":
+            return App(name, url, document)
+        claims = service_claims(name)
+        peer = self._forger.peer(name, exp=claims["exp"] + A_DAY)
+        return App(name, url, _as_published(document), {SERVICE_TOKEN_HEADER: peer})
+
+    def attacker(self, app: App, person: str) -> Attacker:
+        """One person at one app."""
+        someone = persona(person)
+        token = None
+        if someone is not None:
+            until = int(time.time()) + A_DAY
+            token = self._forger.user(sub=someone.sub, org=someone.org, roles=list(someone.roles), exp=until)
+        return Attacker(app, person, token, self._filling, self.tally)
+
+    def brief(self) -> None:
+        """Everybody at each app, each operation as every third of them; and every third schema walked through."""
+        for app in self.apps:
+            operations = [operation for _, _, operation in operations_of(app.document)]
+            for number, person in enumerate(PEOPLE):
+                self.attacker(app, person).attack(Effort(examples=1), only=operations[number % 3 :: 3])
+        for app, person, only in self._walks():
+            self.attacker(app, person).attack(Effort(coverage=True), only=only)
+
+    def _walks(self) -> Iterator[tuple[App, str, list[str]]]:
+        turn = 0
+        for app in self.apps:
+            by_person: dict[str, list[str]] = {}
+            for _, path, operation in operations_of(app.document):
+                kind = path.removeprefix(PUBLIC).split("/")[1]
+                turn += 1
+                if turn % (6 if app.name == "gateway" else 3) == 0:
+                    by_person.setdefault(NATURAL.get(kind, "commissioner"), []).append(operation)
+            for person, operations in by_person.items():
+                yield app, person, operations
+
+    def long(self, requests: int, seed: int) -> None:
+        """Round by round, until so many requests are sent; each round other ones."""
+        size = {app.name: len(list(operations_of(app.document))) for app in self.apps}
+        whole = sum(size.values()) * len(PEOPLE)
+        walked = False
+        while self.tally.total < requests:
+            for person in PEOPLE:
+                for app in self.apps:
+                    share = max(50, requests * size[app.name] // whole)
+                    self._spend(self.attacker(app, person), share, seed, walked=walked)
+            walked, seed = True, seed + 1
+            self.report(sys.stderr)
+
+    def _spend(self, attacker: Attacker, share: int, seed: int, *, walked: bool) -> None:
+        operations = len(list(operations_of(attacker.app.document)))
+        examples = max(1, share // 4 // operations)
+        attacker.attack(Effort(examples=examples, chains=5, seed=seed), most=share // 2)
+        if not walked:
+            attacker.attack(Effort(coverage=True, seed=seed), most=share)
+
+    def report(self, out: Any = sys.stdout) -> None:
+        """How many, by whom, at what, with which answers, and what was found."""
+        lines = [f"{self.tally.total:,} requests"]
+        for title, place in (("app", 0), ("person", 1), ("status", 2)):
+            counted = sorted(self.tally.by(place).items())
+            lines.append(f"by {title}: " + ", ".join(f"{name} {count:,}" for name, count in counted))
+        lines.append(f"{len(self.tally.findings)} failures")
+        lines += map(str, self.tally.findings.values())
+        out.write("\n".join(lines) + "\n")
+
+
+def _as_published(document: dict[str, Any]) -> dict[str, Any]:
+    """The document of a service as the gateway publishes its part, at the service's own paths."""
+    paths = {
+        path: {method: tidied(method, item[method]) for method in METHODS if method in item}
+        for path, item in document["paths"].items()
+    }
+    schemes = {"bearerAuth": {"type": "http", "scheme": "bearer"}}
+    components = {**document.get("components", {}), "securitySchemes": schemes}
+    return {**document, "paths": paths, "components": components, "security": [{"bearerAuth": []}]}
+
+
+async def main(requests: int, seed: int) -> int:
+    """The exit code: 1 with failures."""
+    with TemporaryDirectory(prefix="acs-siege-") as directory, running_postgres(Path(directory)) as postgres:
+        async with besieged(Path(directory) / "alliance", postgres) as target:
+            siege = Siege(target, seed)
+            await asyncio.to_thread(siege.long, requests, seed)
+            sys.stdout.write(f"seed {seed}\n")
+            siege.report()
+            return 1 if siege.tally.findings else 0
+
+
+if __name__ == "__main__":
+    how_many = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    sys.exit(asyncio.run(main(how_many, int(sys.argv[2]) if len(sys.argv) > 2 else int(time.time()))))

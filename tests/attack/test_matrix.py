@@ -1,0 +1,87 @@
+"""The running alliance allows what access.txt says, to the letter: each route, each persona, whose thing it is."""
+
+import asyncio
+
+import pytest
+
+from deploy.cli.personas import PERSONAS, Persona
+from deploy.stack.settings import SERVICES
+from tests.attack import matrix
+from tests.attack.outcomes import CAST, Asker, told_of
+from tests.attack.table import Route, all_guarded
+from tests.attack.target import Besieged
+
+AT_ONCE = 8
+
+
+def cast_of(route: Route) -> tuple[str, str, str]:
+    """Who speaks: where no thing is meant, anybody."""
+    kind = route.path.split("/")[1]
+    return CAST.get(kind, CAST["contracts"])
+
+
+async def asked(target: Besieged, routes: list[Route], *, through_gateway: bool) -> dict[tuple[str, str], str]:
+    """Every cell as the apps have it."""
+    asker = Asker(target, through_gateway)
+    free = asyncio.Semaphore(AT_ONCE)
+
+    async def cell(route: Route, persona: Persona) -> str:
+        async with free:
+            return "".join([await asker.outcome(route, persona, org) for org in cast_of(route)])
+
+    wanted = [(route, persona) for route in routes for persona in PERSONAS.values()]
+    cells = await asyncio.gather(*(cell(*one) for one in wanted))
+    names = [(matrix.name_of(route), persona.name) for route, persona in wanted]
+    return dict(zip(names, cells, strict=True))
+
+
+def differences(expected: matrix.Cells, found: matrix.Cells) -> list[str]:
+    """In words; all of them at once."""
+    keys = [*found, *(key for key in expected if key not in found)]
+    return [
+        f"{route} as {person}: {expected.get((route, person))} is written, {found.get((route, person))} found"
+        for route, person in keys
+        if expected.get((route, person)) != found.get((route, person))
+    ]
+
+
+@pytest.mark.timeout(300)
+async def test_the_services_allow_what_is_written_and_nothing_else(target: Besieged) -> None:
+    await told_of(target)
+    found = await asked(target, all_guarded(target.rig.settings.keys_dir), through_gateway=False)
+    assert matrix.written(found) == matrix.FILE.read_text(encoding="utf-8"), differences(matrix.read(), found)
+
+
+@pytest.mark.timeout(300)
+async def test_the_gateway_allows_the_same(target: Besieged) -> None:
+    passed = [one for one in all_guarded(target.rig.settings.keys_dir) if one.service != "gateway"]
+    found = await asked(target, passed, through_gateway=True)
+    written = {key: cell for key, cell in matrix.read().items() if key in found}
+    assert not differences(written, found)
+
+
+def test_what_may_not_be_read_is_not_there_for_whoever_wants_to_change_it() -> None:
+    """Out of scope is 404, never 403: a refusal must not tell that a thing exists."""
+    cells = matrix.read()
+    reads = {route.split("/")[1]: route for route, _ in cells if route.startswith("GET") and route.endswith("_id}")}
+    telling = []
+    for (route, person), cell in cells.items():
+        _, kind, *rest = route.split()[1].split("/")
+        if rest and kind in reads:
+            seen = cells[reads[kind], person]
+            telling += [
+                f"{route} as {person}, {relation}"
+                for relation, read, does in zip(matrix.RELATIONS, seen, cell, strict=True)
+                if read == matrix.HIDDEN and does != matrix.HIDDEN
+            ]
+    assert not telling
+    assert len(reads) >= len(("contracts", "pools", "pathways", "referrals"))
+
+
+def test_the_file_speaks_of_every_service() -> None:
+    assert len(SERVICES) == 4
+    assert {person for _, person in matrix.read()} == set(PERSONAS)
+
+
+def test_the_table_in_readme_is_up_to_date() -> None:
+    assert matrix.section() in matrix.README.read_text(encoding="utf-8"), "python -m tests.attack.matrix"
