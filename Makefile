@@ -1,7 +1,7 @@
 # Everything a developer or a first-time user does; `make help` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types imports test-kafka test-long bench lock clean forget faults
+.PHONY: help run test check format lint types imports test-kafka test-long bench lock clean forget faults fuzz
 
 PYTHONS := $(PYTHON) python3.13 python3.12 python3.11 python3
 BIN := .venv/bin
@@ -42,6 +42,9 @@ bench: $(READY) ## Measure against what else one could have taken; ONLY=execute 
 
 faults: $(READY) ## Play N=20 schedules of faults (SEED=… repeats them, KAFKA=real on Apache Kafka); 1 when a promise was broken
 	@N=$(N) SEED=$(SEED) KAFKA=$(KAFKA) $(BIN)/python -m tests.faults
+
+fuzz: $(READY) ## Attack every route as everybody with N=100000 requests made up from the OpenAPI documents
+	@$(BIN)/python -m tests.attack.siege $(or $(N),100000) $(SEED)
 
 lock: ## Write requirements/*.lock anew from requirements/*.in (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv"; exit 1; }
