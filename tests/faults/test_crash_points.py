@@ -19,7 +19,7 @@ from tests.kit.apps import Answer
 from tests.kit.rig import eventually
 from tests.services.contracts.register.test_api import a_contract
 
-pytestmark = pytest.mark.kafka
+pytestmark = [pytest.mark.kafka, pytest.mark.timeout(300)]
 ROOT = Path(__file__).parents[2]
 
 IN_THE_WRITER = ("before-commit", "after-commit")

@@ -17,7 +17,7 @@ from tests.kit.apps import Client
 from tests.kit.rig import Rig, eventually
 from tests.services.contracts.register.test_api import a_contract
 
-pytestmark = pytest.mark.kafka
+pytestmark = [pytest.mark.kafka, pytest.mark.timeout(300)]
 
 _HOLDS_A_LOCK = """
 SELECT EXISTS (SELECT 1 FROM pg_locks l JOIN pg_stat_activity a USING (pid)

@@ -19,7 +19,7 @@ from tests.e2e.dumps import every_record
 from tests.faults.effects import every_event_took_effect_once, fetch, parked_streams, stored_ids
 from tests.kit.rig import Rig, eventually
 
-pytestmark = pytest.mark.kafka
+pytestmark = [pytest.mark.kafka, pytest.mark.timeout(300)]
 IN_ORDER = "SELECT t.version FROM timeline t JOIN arrivals a USING (event_id) WHERE t.stream_id = $1 ORDER BY a.seq"
 
 

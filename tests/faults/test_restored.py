@@ -18,7 +18,7 @@ from tests.kit.rig import eventually
 from tests.kit.stack import running_postgres
 from tests.messaging.world import kafka_settings
 
-pytestmark = pytest.mark.kafka
+pytestmark = [pytest.mark.kafka, pytest.mark.timeout(300)]
 
 
 @pytest.fixture
