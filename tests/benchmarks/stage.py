@@ -83,6 +83,11 @@ class Stage:
         return f"{cores} cores, {platform.machine()}, {python}, PostgreSQL {server}, {broker_name()}"
 
 
+def is_real_kafka() -> bool:
+    """Whether the broker of a run is Apache Kafka, which knows idempotent producers."""
+    return bool(os.environ.get("ACS_TEST_KAFKA") or os.environ.get("ACS_REQUIRE_KAFKA"))
+
+
 def broker_name() -> str:
     """Which broker a run uses."""
     if os.environ.get("ACS_TEST_KAFKA"):
