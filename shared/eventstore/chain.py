@@ -8,6 +8,7 @@ The list is canonical JSON in UTF-8: no blanks, keys sorted, numbers in plain de
 """
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -34,7 +35,7 @@ def canonical(text: str | bytes) -> bytes:
 def _read(text: str | bytes) -> Any:
     try:
         value = orjson.loads(text)
-        if not _has_fractions(value):
+        if not _has_fractions((value,)):
             return value
     except orjson.JSONDecodeError:
         pass
@@ -46,13 +47,13 @@ def _no_number(text: str) -> None:
     raise NotCanonical(f"{text} is no JSON")
 
 
-def _has_fractions(value: Any) -> bool:
-    kind = type(value)
-    parts = value.values() if kind is dict else value if kind is list else ()
-    for part in parts:  # the hot path: twice as fast as any() over a generator
-        if _has_fractions(part):
+def _has_fractions(parts: Iterable[Any]) -> bool:
+    # The hot path: one call per list or object, not per value.
+    for part in parts:
+        kind = type(part)
+        if kind is float or (kind is dict and _has_fractions(part.values())) or (kind is list and _has_fractions(part)):
             return True
-    return kind is float
+    return False
 
 
 def _number(text: str) -> orjson.Fragment:
@@ -77,13 +78,14 @@ def said(
     event_id: UUID, type_name: str, schema_version: int, data: str | bytes, metadata: str | bytes, occurred_at: datetime
 ) -> bytes:
     """What an event says, wherever it stands: the part of the list after the version. Raises NotCanonical."""
+    moment = occurred_at if occurred_at.tzinfo is UTC else occurred_at.astimezone(UTC)
     return b'"%s",%s,%d,%s,%s,"%s"]' % (
         str(event_id).encode(),
         orjson.dumps(type_name),
         schema_version,
         canonical(data),
         canonical(metadata),
-        occurred_at.astimezone(UTC).isoformat().encode(),
+        moment.isoformat().encode(),
     )
 
 

@@ -10,10 +10,12 @@ import pytest
 
 from shared.closing import close_next_day
 from shared.eventstore.days import DayDigest
+from shared.eventstore.statements import APPEND_LOCK
 from shared.verify.findings import Finding
 from shared.verify.kept import KeptDigestsUnreadable, read_kept
 from tests.kit.family import RaiseTally
 from tests.kit.kernel import Kernel, as_owner
+from tests.kit.rig import eventually
 from tests.shared.verify.test_damage import as_attacker, made_anew, verified
 
 MONDAY, TUESDAY, THURSDAY = date(2026, 6, 1), date(2026, 6, 2), date(2026, 6, 4)
@@ -72,6 +74,25 @@ class TestClosing:
         await recorded_on(kernel, [MONDAY])
         told = await asyncio.gather(*(close_next_day(one.database) for one in (kernel, other_kernel) for _ in range(3)))
         assert len([row for row in told if row]) == 1
+
+    async def test_a_day_into_which_something_still_comes_is_not_closed_over_it(self, kernel: Kernel) -> None:
+        await recorded_on(kernel, [MONDAY])
+        owner = await as_owner(kernel.address)
+        async with owner.transaction():
+            await owner.execute(f"SELECT pg_advisory_xact_lock({APPEND_LOCK})")
+            closing = asyncio.create_task(close_next_day(kernel.database))
+
+            async def waits() -> bool:
+                return bool(await owner.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+
+            await eventually(waits)
+            await owner.execute(
+                "INSERT INTO events SELECT 2, stream_id, 2, gen_random_uuid(), type, schema_version, data, metadata,"
+                " occurred_at, recorded_at, digest FROM events WHERE position = 1"
+            )
+        await owner.close()
+        assert await closing is None
+        assert [(row.day, row.events) for row in await closed(kernel)] == [(MONDAY, 2)]
 
     async def test_nothing_is_recorded_in_a_closed_day_whatever_the_clock_says(self, kernel: Kernel) -> None:
         await recorded_on(kernel, [MONDAY])
