@@ -1,9 +1,10 @@
-"""Schemathesis over one app as one person: what it sends is filled in here, what it finds is counted here."""
+"""Schemathesis over one app as several people in turn: what it sends is filled in, what it finds is counted."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import cycle
 from typing import Any
 
 import schemathesis
@@ -96,11 +97,13 @@ class Effort:
 
 
 class Attacker:
-    """One person at one app."""
+    """People at one app, by name with their tokens: each request is the next one's; nobody has none."""
 
-    def __init__(self, app: App, person: str, token: str | None, filling: Filling, tally: Tally) -> None:
-        self.app, self.person = app, person
-        self._token, self._filling, self._tally = token, filling, tally
+    def __init__(self, app: App, tokens: Mapping[str, str | None], filling: Filling, tally: Tally) -> None:
+        self.app = app
+        self._tokens, self._filling, self._tally = tokens, filling, tally
+        self._turns = cycle(tokens)
+        self._who: dict[str, str] = {}
 
     def attack(self, effort: Effort, *, only: Sequence[str] = (), most: int | None = None) -> None:
         """Send until the effort is spent, or `most` requests are; `only` names operation ids."""
@@ -120,12 +123,9 @@ class Attacker:
                     stream.stop()
 
     def _schema(self, effort: Effort) -> BaseSchema:
-        headers = dict(self.app.headers)
-        if self._token:
-            headers["Authorization"] = f"Bearer {self._token}"
         settings: dict[str, Any] = {
             "base-url": self.app.url,
-            "headers": headers,
+            "headers": self.app.headers,
             "continue-on-failure": True,
             "request-timeout": 20,
             "max-stream-events": 2,
@@ -142,7 +142,25 @@ class Attacker:
             "suppress-health-check": ["all"],
             "seed": effort.seed or 1,
         }
-        return schemathesis.openapi.from_dict(self.app.document, config=SchemathesisConfig.from_dict(settings))
+        schema = schemathesis.openapi.from_dict(self.app.document, config=SchemathesisConfig.from_dict(settings))
+        schema.auth(refresh_interval=None)(self._people())
+        return schema
+
+    def _people(self) -> type[Any]:
+        attacker = self
+
+        class InTurn:
+            """Whose request it is."""
+
+            def get(self, case: Case, context: Any) -> str | None:
+                person = next(attacker._turns)
+                attacker._who[case.id] = person
+                return attacker._tokens[person]
+
+            def set(self, case: Case, token: str, context: Any) -> None:
+                case.headers["Authorization"] = f"Bearer {token}"
+
+        return InTurn
 
     @contextmanager
     def _hooked(self) -> Iterator[None]:
@@ -151,10 +169,10 @@ class Attacker:
 
         def after_call(context: Any, case: Case, response: Response) -> None:
             self._filling.remember(case, response)
-            if self._token is None and response.status_code not in ENDED:
+            if self._who.get(case.id) == NOBODY and response.status_code not in ENDED:
                 curl = case.as_curl_command()
                 message = f"somebody without a token is answered {response.status_code}"
-                self._tally.found(self._finding("ignored_auth", case.operation.label, message, curl))
+                self._tally.found(self._finding("ignored_auth", case.operation.label, message, curl, NOBODY))
 
         def filter_failure(context: Any, failure: Failure, case: Case, response: Response) -> bool:
             return not agreed.is_agreed(failure, case, response)
@@ -169,22 +187,28 @@ class Attacker:
                 unregister(hook)
 
     def _note(self, event: events.ScenarioFinished) -> None:
-        for interaction in event.recorder.interactions.values():
+        # A check's own probe, without credentials or with wrong ones, is nobody's.
+        for case_id, interaction in event.recorder.interactions.items():
             status = interaction.response.status_code if interaction.response else 0
-            self._tally.requests[self.app.name, self.person, str(status)] += 1
+            self._tally.requests[self.app.name, self._who.get(case_id, NOBODY), str(status)] += 1
         for case_id, checks in event.recorder.checks.items():
             for check in checks:
                 if check.failure_info is not None:
                     label = event.recorder.cases[case_id].value.operation.label
                     failure = check.failure_info.failure
                     message = f"{failure.title}: {failure.message}"
-                    self._tally.found(self._finding(check.name, label, message, check.failure_info.code_sample))
+                    curl = check.failure_info.code_sample
+                    self._tally.found(self._finding(check.name, label, message, curl, self._who.get(case_id, NOBODY)))
+        for case_id in event.recorder.cases:
+            self._who.pop(case_id, None)
 
-    def _finding(self, check: str, operation: str, message: str, curl: str) -> Finding:
-        shown = curl.replace(self._token, "$TOKEN") if self._token else curl
+    def _finding(self, check: str, operation: str, message: str, curl: str, person: str = "") -> Finding:
+        shown = curl
+        for token in filter(None, self._tokens.values()):
+            shown = shown.replace(token, "$TOKEN")
         for name, value in self.app.headers.items():
             shown = shown.replace(value, f"${name.upper().replace('-', '_')}")
-        return Finding(self.app.name, self.person, check, operation, " ".join(message.split())[:600], shown)
+        return Finding(self.app.name, person, check, operation, " ".join(message.split())[:600], shown)
 
 
 def persona(name: str) -> Persona | None:

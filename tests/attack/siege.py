@@ -21,6 +21,8 @@ from tests.attack.target import Besieged, besieged
 from tests.kit.stack import running_postgres
 
 A_DAY = 86_400
+MANY = 20
+"""Examples per operation in a round, and chains of requests per app."""
 NATURAL: Mapping[str, str] = {
     "contracts": "commissioner",
     "pools": "finance",
@@ -49,21 +51,20 @@ class Siege:
         peer = self._forger.peer(name, exp=claims["exp"] + A_DAY)
         return App(name, url, _as_published(document), {SERVICE_TOKEN_HEADER: peer})
 
-    def attacker(self, app: App, person: str) -> Attacker:
-        """One person at one app."""
-        someone = persona(person)
-        token = None
-        if someone is not None:
-            until = int(time.time()) + A_DAY
-            token = self._forger.user(sub=someone.sub, org=someone.org, roles=list(someone.roles), exp=until)
-        return Attacker(app, person, token, self._filling, self.tally)
+    def attacker(self, app: App, *people: str) -> Attacker:
+        """People at one app."""
+        return Attacker(app, {person: self._token(person) for person in people}, self._filling, self.tally)
+
+    def _token(self, person: str) -> str | None:
+        if (someone := persona(person)) is None:
+            return None
+        until = int(time.time()) + A_DAY
+        return self._forger.user(sub=someone.sub, org=someone.org, roles=list(someone.roles), exp=until)
 
     def brief(self) -> None:
-        """Everybody at each app, each operation as every third of them; and every third schema walked through."""
+        """Everybody in turn at each app; and every third schema walked through, through the gateway every sixth."""
         for app in self.apps:
-            operations = [operation for _, _, operation in operations_of(app.document)]
-            for number, person in enumerate(PEOPLE):
-                self.attacker(app, person).attack(Effort(examples=1), only=operations[number % 3 :: 3])
+            self.attacker(app, *PEOPLE).attack(Effort(examples=2))
         for app, person, only in self._walks():
             self.attacker(app, person).attack(Effort(coverage=True), only=only)
 
@@ -82,22 +83,15 @@ class Siege:
     def long(self, requests: int, seed: int) -> None:
         """Round by round, until so many requests are sent; each round other ones."""
         size = {app.name: len(list(operations_of(app.document))) for app in self.apps}
-        whole = sum(size.values()) * len(PEOPLE)
-        walked = False
-        while self.tally.total < requests:
-            for person in PEOPLE:
-                for app in self.apps:
-                    share = max(50, requests * size[app.name] // whole)
-                    self._spend(self.attacker(app, person), share, seed, walked=walked)
-            walked, seed = True, seed + 1
+        while (before := self.tally.total) < requests:
+            left = requests - before
+            for app in self.apps:
+                share = left * size[app.name] // sum(size.values())
+                everybody = self.attacker(app, *PEOPLE)
+                everybody.attack(Effort(examples=MANY, chains=MANY, seed=seed), most=share // 2)
+                everybody.attack(Effort(coverage=True, seed=seed), most=share // 2)
+            seed += 1
             self.report(sys.stderr)
-
-    def _spend(self, attacker: Attacker, share: int, seed: int, *, walked: bool) -> None:
-        operations = len(list(operations_of(attacker.app.document)))
-        examples = max(1, share // 4 // operations)
-        attacker.attack(Effort(examples=examples, chains=5, seed=seed), most=share // 2)
-        if not walked:
-            attacker.attack(Effort(coverage=True, seed=seed), most=share)
 
     def report(self, out: Any = sys.stdout) -> None:
         """How many, by whom, at what, with which answers, and what was found."""
