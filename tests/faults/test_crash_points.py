@@ -10,11 +10,12 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
+from deploy.cli.dead_letters import CONSUMERS
 from shared.crash import Place
 from tests.e2e.alliance import Alliance
 from tests.e2e.asking import API
-from tests.e2e.dumps import every_record
-from tests.faults.effects import every_event_took_effect_once, fetch, versions_of
+from tests.faults.effects import every_event_took_effect_once, fetch, parked_streams, versions_of
+from tests.faults.topics import ids_on_topic
 from tests.kit.apps import Answer
 from tests.kit.rig import eventually
 from tests.services.contracts.register.test_api import a_contract
@@ -57,6 +58,8 @@ async def register(alliance: Alliance, key: str, body: object) -> Answer | None:
 
 async def all_has_taken_effect(alliance: Alliance) -> None:
     await eventually(lambda: every_event_took_effect_once(alliance.rig))
+    for consumer in CONSUMERS:
+        assert not await parked_streams(alliance.rig, consumer)
 
 
 @pytest.mark.parametrize("place", IN_THE_WRITER)
@@ -98,7 +101,7 @@ async def test_a_relay_killed_between_sending_and_its_cursor_sends_again_and_not
     (event_id,) = await ids_of(faulty, stream)
 
     async def it_was_sent_again() -> bool:
-        return (await every_record(faulty.broker.bootstrap))["acs.contracts"].count(str(event_id)) == 2
+        return (await ids_on_topic(faulty.broker.bootstrap, "acs.contracts"))[event_id] == 2
 
     await eventually(it_was_sent_again, every_seconds=0.5)
     await all_has_taken_effect(faulty)
@@ -125,7 +128,16 @@ async def test_a_consumer_killed_between_its_effect_and_its_offset_is_told_again
         return len(noted) == 1
 
     await eventually(it_was_noted)
+    await eventually(lambda: it_was_told_again(faulty, consumer))
     await all_has_taken_effect(faulty)
+
+
+async def it_was_told_again(alliance: Alliance, consumer: str) -> bool:
+    """And knew it: what was applied before the kill is a duplicate now."""
+    metrics = (await alliance.rig.client(consumer).get("/metrics")).body
+    duplicates = re.search(r"^acs_inbox_duplicates_total (\S+)$", metrics, re.MULTILINE)
+    assert duplicates is not None
+    return float(duplicates[1]) > 0
 
 
 async def ids_of(alliance: Alliance, stream: str, service: str = "contracts") -> list[UUID]:
