@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field
@@ -66,6 +67,11 @@ class Organisations(Mapping[str, Organisation]):
 
     def __len__(self) -> int:
         return len(self._by_code)
+
+    @cached_property
+    def localities(self) -> frozenset[str]:
+        """The codes of all localities that practices and networks lie in."""
+        return frozenset(one.locality for one in self._by_code.values() if one.locality)
 
     def known(self, code: str, field: str) -> Organisation:
         """The organisation with this code; `UnknownOrganisation` naming `field` otherwise."""

@@ -66,7 +66,7 @@ async def register_contract(body: RegisterContractBody, call: Annotated[Call, as
         RegisterContract,
         contract_id=contract_id,
         commissioner_kinds={code: call.organisations[code].kind for code in body.commissioners},
-        known_localities=frozenset(one.locality for one in call.organisations.values() if one.locality),
+        known_localities=call.organisations.localities,
         ref_taken=await call.exists(contract_view, ref=body.ref),
     )
     return await call.create(register, contract_id, command)
