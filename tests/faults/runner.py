@@ -109,6 +109,7 @@ class Theatre:
             await self._check(schedule, verdict, before)
         except* (AssertionError, TimeoutError) as failures:
             verdict.violations += [f"{type(one).__name__}: {one}"[:2_000] for one in _leaves(failures)]
+            verdict.violations += violations(self.alliance.log, await look_at(self.rig))
         fresh = [command for key, command in self.alliance.log.items() if key not in before]
         verdict.commands, verdict.recoveries = len(fresh), harm.recoveries
         verdict.acknowledged = sum(command.acknowledged for command in fresh)
