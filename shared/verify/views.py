@@ -72,6 +72,8 @@ class MadeRows:
                 self._tell(name, record)
 
     def _tell(self, name: str, record: Any) -> None:
+        # Accounted for one by one, so that the count at the end tells the rows of no stream alone.
+        self._counts[name] += int(record["unmade"]) - int(record["absent"])
         if record["absent"]:
             self._found.add("views", "missing", f"{name} has no row {record['key']}, which its events make")
         elif record["unmade"]:
