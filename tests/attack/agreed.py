@@ -46,7 +46,7 @@ UNSAYABLE = (
 _UNSAYABLE = re.compile("|".join(map(re.escape, UNSAYABLE)))
 
 
-def is_agreed(failure: Failure, case: Case, response: Response) -> bool:
+def is_agreed(failure: Failure, case: Case[Any], response: Response) -> bool:
     """Whether a failure is none: a request refused for what its document has no way to say."""
     if "positive_data_acceptance" not in failure.checks or response.status_code != 400:
         return False

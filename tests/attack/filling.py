@@ -38,7 +38,7 @@ class Filling:
             self._ids[kind].append(thing.key)
             self._etags[f"/{kind}/{thing.key}"] = thing.etag
 
-    def fill(self, case: Case) -> None:
+    def fill(self, case: Case[Any]) -> None:
         """Before it is sent."""
         if not _is_negative(case, ParameterLocation.PATH):
             self._fill_path(case)
@@ -49,7 +49,7 @@ class Filling:
         if case.meta is not None and case.meta.generation.mode is GenerationMode.POSITIVE:
             self._fill_body(case)
 
-    def remember(self, case: Case, response: Response) -> None:
+    def remember(self, case: Case[Any], response: Response) -> None:
         """New things, and how far old ones have come."""
         etag = response.headers.get("etag")
         made = response.headers.get("location")
@@ -60,17 +60,17 @@ class Filling:
         elif etag and response.status_code == 200:
             self._etags[_thing(case)] = etag[0]
 
-    def _fill_path(self, case: Case) -> None:
+    def _fill_path(self, case: Case[Any]) -> None:
         for name, kind in KIND_OF.items():
             if name in (case.path_parameters or {}) and self._rng.random() < MOSTLY:
                 case.path_parameters[name] = self._rng.choice(self._ids[kind])
 
-    def _fill_query(self, case: Case) -> None:
+    def _fill_query(self, case: Case[Any]) -> None:
         # A cursor is signed: any other is refused, and a list is all that is left to ask for without one.
         if case.query and self._rng.random() > SELDOM:
             case.query.pop("cursor", None)
 
-    def _fill_headers(self, case: Case) -> None:
+    def _fill_headers(self, case: Case[Any]) -> None:
         if case.method.upper() in ("POST", "PUT"):
             case.headers["Idempotency-Key"] = str(UUID(int=self._rng.getrandbits(128)))
             known = self._etags.get(_thing(case))
@@ -80,7 +80,7 @@ class Filling:
         if case.headers and self._rng.random() > SELDOM:
             case.headers.pop("ACS-Position", None)
 
-    def _fill_body(self, case: Case) -> None:
+    def _fill_body(self, case: Case[Any]) -> None:
         if case.meta is None or case.meta.phase.name is TestPhase.COVERAGE or self._rng.random() > OFTEN:
             return
         template = case.path.removeprefix(PUBLIC)
@@ -90,12 +90,12 @@ class Filling:
             case.media_type = "application/json"
 
 
-def _is_negative(case: Case, location: ParameterLocation) -> bool:
+def _is_negative(case: Case[Any], location: ParameterLocation) -> bool:
     component = case.meta.components.get(location) if case.meta is not None else None
     return component is not None and component.mode is GenerationMode.NEGATIVE
 
 
-def _thing(case: Case) -> str:
+def _thing(case: Case[Any]) -> str:
     """The path of the thing a request is about."""
     parts = case.formatted_path.removeprefix(PUBLIC).split("/")
     return "/".join(parts[:3])

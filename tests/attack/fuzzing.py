@@ -152,29 +152,29 @@ class Attacker:
         class InTurn:
             """Whose request it is."""
 
-            def get(self, case: Case, context: Any) -> str | None:
+            def get(self, case: Case[Any], context: Any) -> str | None:
                 person = next(attacker._turns)
                 attacker._who[case.id] = person
                 return attacker._tokens[person]
 
-            def set(self, case: Case, token: str, context: Any) -> None:
+            def set(self, case: Case[Any], token: str, context: Any) -> None:
                 case.headers["Authorization"] = f"Bearer {token}"
 
         return InTurn
 
     @contextmanager
     def _hooked(self) -> Iterator[None]:
-        def before_call(context: Any, case: Case, kwargs: dict[str, Any]) -> None:
+        def before_call(context: Any, case: Case[Any], kwargs: dict[str, Any]) -> None:
             self._filling.fill(case)
 
-        def after_call(context: Any, case: Case, response: Response) -> None:
+        def after_call(context: Any, case: Case[Any], response: Response) -> None:
             self._filling.remember(case, response)
             if self._who.get(case.id) == NOBODY and response.status_code not in ENDED:
                 curl = case.as_curl_command()
                 message = f"somebody without a token is answered {response.status_code}"
                 self._tally.found(self._finding("ignored_auth", case.operation.label, message, curl, NOBODY))
 
-        def filter_failure(context: Any, failure: Failure, case: Case, response: Response) -> bool:
+        def filter_failure(context: Any, failure: Failure, case: Case[Any], response: Response) -> bool:
             return not agreed.is_agreed(failure, case, response)
 
         hooks = (before_call, after_call, filter_failure)

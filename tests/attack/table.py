@@ -47,7 +47,7 @@ def guarded(name: str, keys: Path) -> Iterator[Route]:
     """Every route that is not open to everybody, or to peers alone."""
     for route in routes_of(app_of(name, keys)):
         if route.path not in OPEN | FOR_PEERS:
-            for method in sorted(route.methods):
+            for method in sorted(route.methods or ()):
                 yield Route(name, route.path, method, action_of(route.dependant) or "")
 
 

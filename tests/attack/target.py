@@ -37,7 +37,7 @@ class Besieged:
 async def besieged(directory: Path, postgres: Postgres, **environment: str) -> AsyncIterator[Besieged]:
     """For the length of the body."""
     broker = NoBroker()
-    async with running_rig(directory, postgres, broker, **PLENTY | environment) as rig:  # type: ignore[arg-type]  # only its address is asked for
+    async with running_rig(directory, postgres, broker, **PLENTY | environment) as rig:
         alliance = Alliance(rig, broker)  # type: ignore[arg-type]  # as above
         contract = await alliance.contract(commissioners=["07L", "08F"])
         pathway = await alliance.pathway()
