@@ -97,7 +97,7 @@ readers = st.tuples(st.lists(st.sampled_from(ROLES), max_size=3, unique=True), s
 
 
 @settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     derandomize=True,
     database=None,
