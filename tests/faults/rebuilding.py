@@ -1,4 +1,4 @@
-"""Every view of every service made from nothing, beside the live one, and compared with it."""
+"""Every view of every service made from nothing and compared with the live one; every store as `acs verify` sees it."""
 
 from functools import partial
 
@@ -14,14 +14,23 @@ from shared.eventstore.store import EventStore
 from shared.messaging.feed_client import FeedClient
 from shared.rebuild import Rebuilt, rebuild_views
 from shared.service import Card
+from shared.verify.engine import verify_service
 from shared.web.tokens import ServiceSigner
 from tests.e2e.alliance import OWNERS
 from tests.kit.rig import Rig
 
+CARDS = (contracts, budgets, referrals)
+
+
+async def verified(rig: Rig) -> list[str]:
+    """What `acs verify` would tell an operator."""
+    found = [one for card in CARDS for one in await verify_service(card, rig.databases[card.name].url)]
+    return [f"acs verify: {finding}" for finding in found if not finding.warning]
+
 
 async def differing_views(rig: Rig, signer: ServiceSigner) -> list[str]:
     """Which views differ from what their events make of them."""
-    done = [one for card in (contracts, budgets, referrals) for one in await _rebuilt(rig, card)]
+    done = [one for card in CARDS for one in await _rebuilt(rig, card)]
     done += await _gateway_rebuilt(rig, signer)
     return [f"view {one.view}: {one.differing} rows differ when rebuilt" for one in done if one.differing]
 

@@ -20,7 +20,7 @@ from tests.e2e.reckoning import everything_adds_up
 from tests.faults.checker import violations
 from tests.faults.faults import SETTLED_SECONDS, Harm, Recovery
 from tests.faults.harm import HarmedRig
-from tests.faults.rebuilding import differing_views
+from tests.faults.rebuilding import differing_views, verified
 from tests.faults.schedule import Fault, Schedule
 from tests.faults.tails import Tail, disorder, follow_feed, follow_stream, follow_topic
 from tests.faults.witness import Witness
@@ -165,6 +165,7 @@ class Theatre:
             command.again = None
         verdict.violations += await self._heard(world)
         verdict.violations += await ledger_adds_up(alliance, self.workload)
+        verdict.violations += await verified(self.rig)
         verdict.violations += await differing_views(self.rig, self._signer)
 
     async def _at_rest(self) -> World:

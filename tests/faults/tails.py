@@ -16,6 +16,7 @@ from shared.messaging.trouble import FeedUnreachable
 from tests.e2e.asking import API
 from tests.kit.apps import Client
 
+FEED_SECONDS = 0.25
 AGAIN = b"1"
 REPEATED = "acs-test-repeated"
 """The header of a record that a test has produced again, which says nothing of the relay's order."""
@@ -82,7 +83,7 @@ async def follow_feed(tail: Tail, feed: FeedClient) -> None:
                 told = Told(event.source, event.stream_id, event.version, str(event.event_id), event.position)
                 tail.hear(told)
                 position = event.position
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(FEED_SECONDS)
 
 
 async def follow_topic(tail: Tail, kafka: KafkaSettings, source: str) -> None:
