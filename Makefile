@@ -1,7 +1,7 @@
 # Everything a developer or a first-time user does; `make help` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types imports test-kafka test-long bench lock clean forget faults fuzz
+.PHONY: help run test check format lint types imports test-kafka test-long bench profile lock clean forget faults fuzz
 
 PYTHONS := $(PYTHON) python3.13 python3.12 python3.11 python3
 BIN := .venv/bin
@@ -45,6 +45,9 @@ faults: $(READY) ## Play N=20 schedules of faults (SEED=… repeats them, KAFKA=
 
 fuzz: $(READY) ## Attack every route as everybody with N=100000 requests made up from the OpenAPI documents
 	@$(BIN)/python -m tests.attack.siege $(or $(N),100000) $(SEED)
+
+profile: $(READY) ## Say where the time of a command goes
+	@$(BIN)/python -m tests.benchmarks.profile
 
 lock: ## Write requirements/*.lock anew from requirements/*.in (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv"; exit 1; }

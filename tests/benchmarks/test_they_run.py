@@ -7,6 +7,7 @@ import pytest
 
 from deploy.stack.postgres import Postgres
 from tests.benchmarks.contents import BENCHMARKS, Benchmark
+from tests.benchmarks.profile import shares
 from tests.benchmarks.rows import Row, markdown
 from tests.benchmarks.stage import Stage
 
@@ -27,6 +28,12 @@ async def test_a_benchmark_runs_and_has_figures(benchmark: Benchmark, tmp_path: 
     for row in rows:
         assert median(row.ours) > 0
         assert row.measure in markdown([row])
+
+
+def test_the_profile_goes_by_the_innermost_frame_that_is_named() -> None:
+    ask = "run (asyncio/runners.py:1);_ask (tests/benchmarks/execute.py:1);execute (shared/execute.py:1)"
+    samples = f"{ask};model_dump_json (pydantic/main.py:1);inner (other.py:1) 3\n{ask} 1\nimporting (start.py:1) 50"
+    assert shares(samples) == [("pydantic: events and rows", 0.75), ("the executor", 0.25)]
 
 
 def test_all_of_them_together_stay_within_ten_minutes() -> None:
