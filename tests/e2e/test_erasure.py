@@ -27,7 +27,7 @@ from tests.kit.rig import ROOT, eventually
 from tests.services.referrals.erasures.world import ASKED, ERASED, FOUND
 from tests.services.referrals.http import day, patient
 
-pytestmark = pytest.mark.kafka
+pytestmark = [pytest.mark.kafka, pytest.mark.timeout(300)]
 SERVICES = ("contracts", "budgets", "referrals", "gateway")
 NEIGHBOUR = "Neighbour Whoremains"
 
