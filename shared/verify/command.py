@@ -54,16 +54,24 @@ async def verify_alone(
 ) -> list[Finding]:
     """Verify a service that owns events; its sources are asked over HTTP, itself in its own database."""
     rows = read_kept(kept, card.name) if kept else []
-    service = make_service(card, alliance, settings)
+    service = make_service(card, alliance, _readable(settings))
     feeds = feeds_for(service, ServiceSigner(card.name, alliance.keys_dir / "service.jwk"))
     await service.database.open()
     try:
-        return await verify_service(card, settings.runtime_url, feeds=feeds, kept=rows, tell=tell)
+        return await verify_service(card, service.database.url, feeds=feeds, kept=rows, tell=tell)
     finally:
         for feed in feeds.values():
             if isinstance(feed, FeedClient):
                 await feed.close()
         await service.database.close()
+
+
+def _readable(settings: ServiceSettings) -> ServiceSettings:
+    """With the owner's access where it is given, as to a rebuild: whoever has that may not know the service's own."""
+    if not settings.owner_database_url:
+        return settings
+    url, password_file = settings.owner_database_url, settings.owner_database_password_file
+    return settings.model_copy(update={"database_url": url, "database_password_file": password_file})
 
 
 async def _verify(

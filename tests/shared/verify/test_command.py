@@ -34,7 +34,7 @@ def environment(address: Database, directory: Path) -> dict[str, str]:
         "ACS_LOCAL_DIR": str(directory),
         "ACS_KEYS_DIR": str(directory / "keys"),
         "ACS_ENV": "local",
-        "CONTRACTS_DATABASE_URL": address.url,
+        "CONTRACTS_DATABASE_URL": "postgresql://contracts@127.0.0.1:1/unknown-to-the-operator",
         "CONTRACTS_OWNER_DATABASE_URL": address.owner_url,
         "COLUMNS": "200",
     }
