@@ -8,6 +8,15 @@ import pytest
 from deploy.stack.postgres import Postgres
 from tests.attack.target import Besieged, besieged
 
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The first of these tests sets up a whole alliance, and each asks it thousands of things."""
+    for item in items:
+        if HERE in item.path.parents and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(600))
+
 
 @pytest.fixture(scope="session")
 async def target(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Besieged]:

@@ -104,7 +104,7 @@ readers = st.tuples(st.lists(st.sampled_from(ROLES), max_size=3, unique=True), s
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(reader=readers, limit=st.integers(3, 500))
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_whoever_asks(target: Besieged, made: Made, reader: tuple[list[str], str], limit: int) -> None:
     roles, org = reader
     who = target.rig.client("gateway", *(roles or ["A_ROLE_NOBODY_KNOWS"]), org=org, sub=f"reader-{org}")

@@ -45,14 +45,14 @@ def differences(expected: matrix.Cells, found: matrix.Cells) -> list[str]:
     ]
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_the_services_allow_what_is_written_and_nothing_else(target: Besieged) -> None:
     await told_of(target)
     found = await asked(target, all_guarded(target.rig.settings.keys_dir), through_gateway=False)
     assert matrix.written(found) == matrix.FILE.read_text(encoding="utf-8"), differences(matrix.read(), found)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_the_gateway_allows_the_same(target: Besieged) -> None:
     passed = [one for one in all_guarded(target.rig.settings.keys_dir) if one.service != "gateway"]
     found = await asked(target, passed, through_gateway=True)
