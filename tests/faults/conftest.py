@@ -12,6 +12,10 @@ from tests.kit.kafka import Kafka
 LONG = os.environ.get("ACS_LONG_TESTS") == "1"
 """`make test-long`: the full lengths and numbers of the promises."""
 
+slow = pytest.mark.skipif(
+    not (LONG or os.environ.get("ACS_REQUIRE_KAFKA")), reason="takes its time: make test-long, or on real Kafka"
+)
+
 
 @pytest.fixture(scope="session")
 async def faulty(

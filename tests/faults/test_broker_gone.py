@@ -14,7 +14,7 @@ from tests.faults.topics import ids_on_topic
 from tests.kit.rig import eventually
 
 pytestmark = [pytest.mark.kafka, pytest.mark.timeout(600)]
-GONE_SECONDS = float(os.environ.get("ACS_BROKER_GONE_SECONDS", "300" if LONG else "8"))
+GONE_SECONDS = float(os.environ.get("ACS_BROKER_GONE_SECONDS", "300" if LONG else "5"))
 SHOWN_WITHIN_SECONDS = 20.0
 
 

@@ -11,6 +11,7 @@ import pytest
 from shared.messaging.leadership import LEASE_SECONDS
 from shared.operations import RelayStatus
 from tests.e2e.alliance import Alliance
+from tests.faults.conftest import slow
 from tests.faults.effects import every_event_took_effect_once, stored_ids
 from tests.faults.replicas import another
 from tests.kit.apps import Client
@@ -77,6 +78,7 @@ async def test_a_frozen_relay_is_replaced_and_does_no_harm_when_it_wakes_up(faul
     await eventually(it_leads)
 
 
+@slow
 async def test_a_process_frozen_amid_its_commit_stops_nobody_elses_for_long(faulty: Alliance) -> None:
     rig = faulty.rig
     first = rig.client("contracts", "CONTRACT_MANAGER")

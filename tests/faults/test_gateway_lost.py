@@ -13,14 +13,14 @@ from shared.messaging.reconcile import TELL_EVERY
 from shared.migrations import migrate
 from tests.e2e.alliance import Alliance
 from tests.e2e.reckoning import figures
-from tests.faults.conftest import LONG
+from tests.faults.conftest import LONG, slow
 from tests.faults.effects import every_event_took_effect_once, stored_ids
 from tests.faults.past import write_past
 from tests.kit.rig import Rig, eventually
 from tests.kit.stack import PASSWORD
 from tests.services.gateway.histories import some_lives
 
-pytestmark = [pytest.mark.kafka, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.kafka, pytest.mark.timeout(900), slow]
 EVENTS = 100_000 if LONG else 6_000
 REBUILT_WITHIN_SECONDS = 120.0
 

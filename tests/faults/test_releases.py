@@ -7,12 +7,13 @@ import re
 import pytest
 
 from tests.e2e.alliance import Alliance
+from tests.faults.conftest import slow
 from tests.faults.effects import every_event_took_effect_once, fetch, parked_streams
 from tests.faults.newer import NEW_FIELD, NEW_TYPE
 from tests.faults.test_poison import operator
 from tests.kit.rig import Rig, eventually
 
-pytestmark = [pytest.mark.kafka, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.kafka, pytest.mark.timeout(300), slow]
 NEWER = "tests.faults.newer"
 SHOWN = "SELECT version, type FROM timeline WHERE stream_id = $1 ORDER BY version"
 FINDING = {
