@@ -36,7 +36,7 @@ class Transactions:
     async def _work(self, stream_id: str, end: float) -> int:
         done = 0
         async with self._pool.acquire() as connection:
-            while time.perf_counter() < end:
+            while not done or time.perf_counter() < end:
                 done += 1
                 async with connection.transaction():
                     await connection.execute(_EVENT, stream_id, done, DATA)
