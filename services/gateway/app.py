@@ -69,7 +69,7 @@ def build(alliance: AllianceSettings, settings: ServiceSettings) -> FastAPI:
     urls = {name: alliance.url_of(name) for name in card.listens_to}
     passthrough = PassThrough(edge, urls, patience=ours.patience, connections=ours.upstream_connections)
     streams = Streams(Tail(service.database, feeder.applied), most=ours.streams, most_each=ours.streams_per_principal)
-    waiter = PositionWaiter(listening.inbox, card.listens_to, patience_seconds=ours.position_wait_seconds)
+    waiter = PositionWaiter(listening.inbox, card.listens_to, edge.cursors, patience_seconds=ours.position_wait_seconds)
     documents = Documents(urls, server=ours.public_url)
     overview = Overview(service.database, FeedStatus(listening.reconciler))
     routers = (

@@ -157,7 +157,7 @@ class Call:
     def _answer(self, done: Done) -> Response:
         headers = {
             "ETag": f'"{done.version}"',
-            "ACS-Position": position_token(self.service.name, done.stream_id, done.version),
+            "ACS-Position": position_token(self.edge.cursors, self.service.name, done.stream_id, done.version),
         }
         if done.location:
             headers["Location"] = done.location

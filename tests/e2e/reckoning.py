@@ -6,7 +6,7 @@ from typing import Any
 
 import asyncpg
 
-from shared.web.position import read_position
+from shared.web.position import position_told
 from tests.e2e.alliance import OWNERS, TARIFF_PENCE, Alliance
 from tests.kit.rig import eventually
 from tests.services.gateway.recount import recount
@@ -36,7 +36,7 @@ async def nothing_is_lost_or_doubled(alliance: Alliance) -> None:
         for event in await events_of(alliance, service, of_people=True):
             by_key[event["key"]].append(event)
     for key, token in alliance.acknowledged.items():
-        promised, events = read_position(token), by_key[key]
+        promised, events = position_told(token), by_key[key]
         assert events, f"lost: {promised}"
         assert {event["stream_id"] for event in events} == {promised.stream_id}
         upto = promised.version

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from shared.web.position import read_position
+from shared.web.position import position_told
 from tests.e2e.alliance import TARIFF_PENCE
 from tests.faults.witness import Command
 from tests.faults.world import LISTENERS, Stored, World
@@ -27,7 +27,7 @@ def acknowledged_are_stored_once(log: Log, world: World) -> Iterable[str]:
     for command in log.values():
         if not command.acknowledged:
             continue
-        promised, events = read_position(command.position), by_key[command.key]
+        promised, events = position_told(command.position), by_key[command.key]
         named = f"{command.method} {command.path} ({command.key})"
         if not events:
             yield f"lost: {named} was acknowledged at version {promised.version} of {promised.stream_id}"
@@ -75,7 +75,7 @@ def receipts_agree(log: Log, world: World) -> Iterable[str]:
     """What a command was answered stands in its receipt."""
     for command in log.values():
         if command.acknowledged:
-            promised = read_position(command.position)
+            promised = position_told(command.position)
             if world.receipts.get(receipt_key(command)) != (promised.stream_id, promised.version):
                 yield f"{command.key} has the receipt {world.receipts.get(receipt_key(command))}, not {promised}"
 

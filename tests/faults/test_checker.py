@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from shared.web.paging import Cursors
 from shared.web.position import position_token
 from tests.e2e.alliance import TARIFF_PENCE
 from tests.faults import checker
@@ -47,7 +48,7 @@ EVENTS = [
 
 
 def answer(event: Stored, status: int = 200) -> Answer:
-    position = position_token(event.source, event.stream_id, event.version)
+    position = position_token(Cursors(b"test"), event.source, event.stream_id, event.version)
     return Answer(status, {"version": event.version}, httpx.Headers({"acs-position": position, "etag": "1"}))
 
 

@@ -1,6 +1,7 @@
 """Commands take effect once, whole, and on the version they were decided on."""
 
 import asyncio
+from datetime import UTC, datetime
 from uuid import UUID
 
 import asyncpg
@@ -12,9 +13,9 @@ from shared.eventstore.items import Overloaded
 from shared.eventstore.statements import APPEND_LOCK
 from shared.eventstore.writer import LANES
 from shared.kernel.refusals import NotFound, Refused, Stale
-from shared.wish import IdempotencyKeyReused, ReceiptRequest
-from tests.kit.family import NameTaken, NotRaised, OpenTally, RaiseTally, tally_view
-from tests.kit.kernel import Kernel, as_owner
+from shared.wish import IdempotencyKeyReused, ReceiptRequest, Wish
+from tests.kit.family import NameTaken, NotRaised, OpenTally, RaiseTally, tallies, tally_decider, tally_view
+from tests.kit.kernel import META, Kernel, as_owner
 
 
 async def total(kernel: Kernel, key: UUID) -> int:
@@ -90,6 +91,28 @@ SLOW_RECEIPTS = """
 CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.2); RETURN NEW; END $$;
 CREATE TRIGGER dawdle BEFORE INSERT ON receipts FOR EACH ROW EXECUTE FUNCTION dawdle()
 """
+
+
+def opening(key: UUID, name: str = "new") -> Wish:
+    return Wish(OpenTally(tally_id=key, name=name), META, datetime.now(UTC), begins=True)
+
+
+class TestAStreamThatBegins:
+    async def test_is_not_read_first(self, kernel: Kernel, monkeypatch: pytest.MonkeyPatch) -> None:
+        async def unread(*_: object) -> None:
+            raise AssertionError("it was read")
+
+        for question in ("load", "version", "row"):
+            monkeypatch.setattr(kernel.store, question, unread)
+        key = compat.uuid7()
+        assert (await kernel.executor.execute(tallies, key, opening(key))).version == 1
+
+    async def test_but_is_there_already_is_refused_as_any_other(self, kernel: Kernel) -> None:
+        key = await kernel.opened()
+        kernel.executor._recent.clear()
+        with pytest.raises(NameTaken):
+            await kernel.executor.execute(tallies, key, opening(key, "another name"))
+        assert await kernel.store.version(tally_decider.stream_id(key)) == 1
 
 
 class TestIdempotencyKeys:

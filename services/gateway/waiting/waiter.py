@@ -10,6 +10,7 @@ import structlog
 from shared.messaging.progress import Stream
 from shared.messaging.trouble import passes
 from shared.web.metrics import Sample
+from shared.web.paging import Cursors
 from shared.web.position import Position, read_position
 from shared.web.problems import Malformed
 
@@ -36,18 +37,23 @@ class Arrivals(Protocol):
 
 
 class PositionWaiter:
-    """A companion of the gateway. `sources` feed the read models; a wait lasts `patience_seconds` at most."""
+    """A companion of the gateway. `sources` feed the read models, `cursors` tell their positions from made-up ones.
+
+    A wait lasts `patience_seconds` at most.
+    """
 
     def __init__(
         self,
         arrivals: Arrivals,
         sources: Collection[str],
+        cursors: Cursors,
         *,
         patience_seconds: float = PATIENCE_SECONDS,
         fetch_after_seconds: float = FETCH_AFTER_SECONDS,
     ) -> None:
         self._arrivals = arrivals
         self._sources = frozenset(sources)
+        self._cursors = cursors
         self._patience = patience_seconds
         self._fetch_after = min(fetch_after_seconds, patience_seconds)
         self._fetching: dict[Stream, asyncio.Task[bool]] = {}
@@ -59,7 +65,7 @@ class PositionWaiter:
         tokens = [token.strip() for token in header.split(",")]
         if len(tokens) > MOST_TOKENS:
             raise Malformed(f"ACS-Position names at most {MOST_TOKENS} writes.", field="ACS-Position")
-        positions = [read_position(token) for token in tokens]
+        positions = [read_position(self._cursors, token) for token in tokens]
         if not all(one.source in self._sources and _STREAM.fullmatch(one.stream_id) for one in positions):
             raise Malformed("ACS-Position is the value a write was answered with.", field="ACS-Position")
         return positions

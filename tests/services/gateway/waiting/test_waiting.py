@@ -1,6 +1,7 @@
 """A read that names a write waits for it, fetches it when it does not come, and says whether it is shown."""
 
 import asyncio
+import base64
 import time
 from pathlib import Path
 from uuid import uuid4
@@ -14,6 +15,7 @@ from services.gateway.waiting.middleware import PositionWaiting
 from services.gateway.waiting.waiter import PositionWaiter
 from shared.messaging.progress import Stream
 from shared.messaging.trouble import FeedUnreachable
+from shared.web.paging import Cursors
 from shared.web.position import position_token
 from tests.kit.apps import Client
 from tests.kit.tokens import sign_user
@@ -21,6 +23,7 @@ from tests.services.gateway.serving import app_of, gateway_edge
 
 STREAM = f"contract-{uuid4()}"
 OTHER = f"pool-{uuid4()}"
+CURSORS = Cursors(b"of the tests")
 
 
 class ReadModels:
@@ -76,7 +79,7 @@ def reader(models: ReadModels, keys: Path) -> Client:
         return {}
 
     edge = gateway_edge(keys)
-    waiter = PositionWaiter(models, ("contracts", "budgets"), patience_seconds=0.4, fetch_after_seconds=0.1)
+    waiter = PositionWaiter(models, ("contracts", "budgets"), CURSORS, patience_seconds=0.4, fetch_after_seconds=0.1)
     app = app_of(edge, router, inside=(Middleware(PositionWaiting, edge=edge, waiter=waiter),))
     http = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://gateway")
     return Client(http, sign_user(keys, org="07L", roles=["X"]))
@@ -86,8 +89,8 @@ def after(*tokens: str) -> dict[str, str]:
     return {"ACS-Position": ", ".join(tokens)}
 
 
-CONTRACT = position_token("contracts", STREAM, 3)
-POOL = position_token("budgets", OTHER, 1)
+CONTRACT = position_token(CURSORS, "contracts", STREAM, 3)
+POOL = position_token(CURSORS, "budgets", OTHER, 1)
 
 
 async def overview(reader: Client, *tokens: str) -> tuple[dict[str, int], str | None]:
@@ -150,10 +153,13 @@ class TestRefusals:
             ",",
             f"{CONTRACT},junk",
             ",".join([CONTRACT] * 21),
-            position_token("elsewhere", STREAM, 1),
-            position_token("contracts", "contract-1", 1),
-            position_token("contracts", STREAM + "\0", 1),
-            position_token("contracts", f"{STREAM}' OR 1=1", 1),
+            position_token(Cursors(b"somebody else's"), "contracts", STREAM, 3),
+            base64.urlsafe_b64encode(f"contracts|{STREAM}|3".encode()).decode().rstrip("="),
+            CURSORS.make("contracts:/contracts", f"contracts|{STREAM}|3"),
+            position_token(CURSORS, "elsewhere", STREAM, 1),
+            position_token(CURSORS, "contracts", "contract-1", 1),
+            position_token(CURSORS, "contracts", STREAM + "\0", 1),
+            position_token(CURSORS, "contracts", f"{STREAM}' OR 1=1", 1),
         ],
     )
     async def test_a_position_that_is_not_ours(self, reader: Client, models: ReadModels, header: str) -> None:
