@@ -102,7 +102,7 @@ class TestAStreamThatBegins:
         async def unread(*_: object) -> None:
             raise AssertionError("it was read")
 
-        for question in ("load", "version", "row"):
+        for question in ("history", "version", "row", "receipt"):
             monkeypatch.setattr(kernel.store, question, unread)
         key = compat.uuid7()
         assert (await kernel.executor.execute(tallies, key, opening(key))).version == 1
