@@ -24,7 +24,12 @@ READS = {
     "contracts": ["/contracts"],
     "budgets": ["/pools"],
     "referrals": ["/pathways", "/referrals"],
-    "gateway": ["/api/v1/alliance/overview", "/api/v1/alliance/stream", "/api/v1/contracts", "/api/v1/nothing"],
+    "gateway": [
+        "/api/v1/alliance/overview",
+        "/api/v1/alliance/stream",
+        "/api/v1/contracts",
+        "/api/v1/contracts/nothing/at/all",
+    ],
 }
 
 
@@ -67,7 +72,6 @@ class TestAUsersToken:
             [],
             [("Authorization", right)],
             [("Authorization", "Bearer")],
-            [("Authorization", "Bearer ")],
             [("Authorization", f"Basic {right}")],
             [("Authorization", f"Bearer\t{right}")],
             [("Authorization", f"Bearer {right}, Bearer {right}")],
