@@ -2,12 +2,14 @@
 
 import argparse
 import asyncio
+import logging
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import structlog
 from rich.console import Console
 from rich.table import Table
 from uvicorn.loops.auto import auto_loop_factory
@@ -23,6 +25,7 @@ narrator = Console(stderr=True)
 
 def main() -> int:
     """The command line."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     names = [one.name for one in BENCHMARKS]
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--only", action="append", choices=names, help="one benchmark; may be given again")
