@@ -257,7 +257,8 @@ def _after_entry(pool: Pool, event: LedgerEvent) -> Pool:
 
 
 def _after_spending(pool: Pool, event: ExpenditurePosted | ExpenditureReversed) -> Pool:
-    if isinstance(event, ExpenditurePosted):
+    if isinstance(event, ExpenditurePosted) and event.posting_id in pool.held_costs:
+        # Only then: a set that is copied for every posting makes each dearer the more costs are held.
         pool = replace(pool, held_costs=pool.held_costs - {event.posting_id})
     if event.funding == "aligned":
         return replace(pool, aligned_spend_pence=pool.aligned_spend_pence + event.amount_pence)
