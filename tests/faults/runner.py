@@ -77,7 +77,7 @@ class Theatre:
             self._background.start(tail.name, partial(follow_feed, tail, feed))
         stream = Tail("stream of the gateway")
         self.tails += [stream, *self._topics.values()]
-        self._background.start(stream.name, partial(follow_stream, stream, self.alliance.reader))
+        self._background.start(stream.name, partial(follow_stream, stream, lambda: self.alliance.reader))
         self._topic_readers = Background()
         await self.read_topics()
 

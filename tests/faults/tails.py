@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -103,10 +103,11 @@ async def follow_topic(tail: Tail, kafka: KafkaSettings, source: str) -> None:
         await asyncio.sleep(0.3)
 
 
-async def follow_stream(tail: Tail, who: Client) -> None:
+async def follow_stream(tail: Tail, reader: Callable[[], Client]) -> None:
     """The gateway's server-sent events, for ever, as EventSource does: from the last id seen."""
     place = "0"
     while True:
+        who = reader()  # with a fresh token: an alliance may outlive one
         headers = {"Authorization": f"Bearer {who.token}", "Last-Event-ID": place}
         with suppress(httpx.TransportError):
             timeout = httpx.Timeout(5.0, read=20.0)
