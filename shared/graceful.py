@@ -19,15 +19,16 @@ LISTENING_ON_SECONDS = 0.3
 class GracefulServer(uvicorn.Server):
     """uvicorn closes connections that seem idle at once, also those whose request has come and is not read yet."""
 
-    def __init__(self, config: uvicorn.Config) -> None:
+    def __init__(self, config: uvicorn.Config, listening_on_seconds: float = LISTENING_ON_SECONDS) -> None:
         super().__init__(config)
+        self._listening_on = listening_on_seconds
         config.app = Leaving(config.app, self)  # type: ignore[arg-type]  # an app, never the name of one
 
     async def shutdown(self, sockets: Sequence[socket.socket] | None = None) -> None:
         """Let nobody in any more, listen on a little, then stop as uvicorn does."""
         for server in self.servers:
             server.close()
-        await asyncio.sleep(LISTENING_ON_SECONDS)
+        await asyncio.sleep(self._listening_on)
         await super().shutdown(list(sockets) if sockets else None)
 
 
