@@ -18,7 +18,7 @@ from shared.verify.snapshot import snapshot
 _ARRIVALS = """
 SELECT (SELECT count(*) FROM (SELECT event_id FROM arrivals EXCEPT ALL SELECT event_id FROM timeline) more) AS unknown,
        (SELECT count(*) FROM (SELECT event_id FROM timeline EXCEPT ALL SELECT event_id FROM arrivals) less) AS untold,
-       (SELECT coalesce(max(seq), 0) - count(*) FROM arrivals) AS gaps
+       (SELECT coalesce(max(seq) - min(seq) + 1, 0) - count(*) FROM arrivals) AS gaps
 """
 
 

@@ -43,6 +43,12 @@ _WRITE += ",\n".join(
 )
 _WRITE += "\nSELECT"
 
+_LAST_ARRIVAL = """
+SELECT coalesce((SELECT max(seq) FROM arrivals), (extract(epoch FROM clock_timestamp()) * 1000)::bigint)
+"""
+"""Numbers begin where the clock stands, in milliseconds: beyond those of a database that was lost, so that a place
+in its order is not taken for one in this."""
+
 
 async def load_rows(connection: Connection, told: Iterable[Told]) -> Rows:
     """The things these events are about, as far as they are remembered."""
@@ -70,7 +76,7 @@ async def write_effects(connection: Connection, events: Sequence[PublishedEvent]
 
 async def write_arrivals(connection: Connection, event_ids: Sequence[UUID]) -> int:
     """Number events in the order of their coming; answers the last number. Under the apply lock only."""
-    last = int(await connection.fetchval("SELECT coalesce(max(seq), 0) FROM arrivals"))
+    last = int(await connection.fetchval(_LAST_ARRIVAL))
     if event_ids:
         records = list(enumerate(event_ids, start=last + 1))
         await connection.copy_records_to_table(arrivals.name, columns=arrivals.columns, records=records)

@@ -75,7 +75,8 @@ class Streams:
 
         `still_welcome` raises Unauthenticated when the token has expired: the stream ends with the next heartbeat.
         """
-        reset = after is not None and after > head
+        # A place before the first arrival is one in the order of a database that was lost; 0 is the beginning of any.
+        reset = bool(after) and not await self._tail.first() - 1 <= (after or 0) <= head
         seen = head if after is None or reset else after
         yield b"retry: %d\n" % RETRY_MILLISECONDS + (_reset(seen) if reset else _place(seen))
         clock = asyncio.get_running_loop().time

@@ -45,6 +45,11 @@ class Tail:
         async with self._database.connection() as connection:
             return int(await connection.fetchval("SELECT coalesce(max(seq), 0) FROM arrivals"))
 
+    async def first(self) -> int:
+        """The first arrival, 0 when there is none."""
+        async with self._database.connection() as connection:
+            return int(await connection.fetchval("SELECT coalesce(min(seq), 0) FROM arrivals"))
+
     async def entries(self, after: int, upto: int, *where: ColumnElement[bool]) -> Sequence[Entry]:
         """The next PAGE entries at most, of those in (after, upto] that `where` lets through."""
         query = (

@@ -77,6 +77,16 @@ class TestFollowing:
             await world.happens("two")
             await until(lambda: seen.sentences[-1:] == ["two"])
 
+    async def test_a_place_of_read_models_that_were_lost_says_so_too(self, world: World) -> None:
+        async with world.database.connection() as connection:
+            await connection.execute("INSERT INTO arrivals VALUES (1000, gen_random_uuid())")
+        await world.happens("one", "two")
+        async with world.follow({"Last-Event-ID": "77"}) as seen:
+            await until(lambda: seen.types == ["reset"])
+            assert seen.place == 1002
+        async with world.follow({"Last-Event-ID": "999"}) as before, world.follow({"Last-Event-ID": "0"}) as beginning:
+            await until(lambda: before.sentences == beginning.sentences == ["one", "two"])
+
     async def test_read_models_made_anew_under_a_reader(self, world: World) -> None:
         await world.happens("one", "two")
         async with world.follow() as seen:
