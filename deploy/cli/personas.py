@@ -45,6 +45,13 @@ _ALL = (
     Persona("analyst", "Ana Analyst (fictional)", "07L", ("INFORMATION_ANALYST",), "reads figures, no patients"),
     Persona("operator", "Oli Operator (fictional)", "QMF", ("OPERATOR",), "looks after the running system"),
     Persona(
+        "reviewer",
+        "Rhea Reviewer (fictional)",
+        "QMF",
+        ("ASSURANCE_REVIEWER",),
+        "answers for information governance: decides on erasures, sees who has opened what",
+    ),
+    Persona(
         "pathway-author",
         "Pat Author (fictional)",
         "07L",

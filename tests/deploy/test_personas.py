@@ -16,7 +16,17 @@ from deploy.stack.problem import StackProblem
 from deploy.stack.settings import StackSettings, stack_settings
 
 ORGANISATIONS = Path(__file__).parents[2] / "deploy" / "demo" / "bhr" / "organisations.csv"
-ASKED_FOR = {"commissioner", "finance", "gp", "provider", "analyst", "operator", "pathway-author", "council"}
+ASKED_FOR = {
+    "commissioner",
+    "finance",
+    "gp",
+    "provider",
+    "analyst",
+    "operator",
+    "reviewer",
+    "pathway-author",
+    "council",
+}
 
 
 @pytest.fixture
