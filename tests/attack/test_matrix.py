@@ -72,7 +72,7 @@ def test_what_may_not_be_read_is_not_there_for_whoever_wants_to_change_it() -> N
             telling += [
                 f"{route} as {person}, {relation}"
                 for relation, read, does in zip(matrix.RELATIONS, seen, cell, strict=True)
-                if read == matrix.HIDDEN and does != matrix.HIDDEN
+                if read == matrix.HIDDEN and does == matrix.REFUSED
             ]
     assert not telling
     assert len(reads) >= len(("contracts", "pools", "pathways", "referrals"))
