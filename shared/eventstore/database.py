@@ -35,6 +35,8 @@ UNREACHABLE = (
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
+    asyncpg.InvalidCatalogNameError,  # the database is lost, and not made anew yet
+    asyncpg.InvalidAuthorizationSpecificationError,  # so are its roles
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,  # the server said goodbye while a statement was on its way
     NoConnectionFree,

@@ -58,7 +58,7 @@ class Harm:
                 async with self._parts[fault.target]:
                     await self._strike_part(fault)
             case "drop the database of":
-                async with self._parts["postgres"], self._parts["gateway"]:
+                async with self._parts["replica of gateway"], self._parts["postgres"], self._parts["gateway"]:
                     await self._drop_gateway(fault.seconds)
             case "repeat the topic of":
                 async with self._parts["broker"]:

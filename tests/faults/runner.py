@@ -27,7 +27,7 @@ from tests.faults.witness import Witness
 from tests.faults.workload import Workload
 from tests.faults.world import World, look_at
 from tests.kit.rig import eventually
-from tests.messaging.world import Broker
+from tests.messaging.world import Broker, EmbeddedBroker
 
 RETRIED = 12
 """How many acknowledged commands of a schedule are sent again, beside all whose answer was lost."""
@@ -64,7 +64,11 @@ class Theatre:
         self._signer = signer
         self._feeds: list[FeedClient] = []
         self.tails: list[Tail] = []
-        self._topics = {source: Tail(f"topic of {source}", source, repeats=True, from_start=False) for source in OWNERS}
+        forgets = isinstance(alliance.broker, EmbeddedBroker)
+        self._topics = {
+            source: Tail(f"topic of {source}", source, repeats=True, from_start=False, gaps=forgets)
+            for source in OWNERS
+        }
         self._round = 0
 
     async def watch(self) -> None:

@@ -37,12 +37,15 @@ class Tail:
     """What one reader was told. `epochs` begin anew where what it reads was lost: a wiped topic, a lost database.
 
     `repeats`: whether the same may be told again. `from_start`: whether an epoch begins with the first version.
+    `gaps`: whether something may be passed over for good: the embedded broker, when it was wiped, acknowledges for a
+    moment what it throws away, and readers of its topics ask the feed.
     """
 
     name: str
     source: str | None = None
     repeats: bool = False
     from_start: bool = True
+    gaps: bool = False
     epochs: list[list[Told]] = field(default_factory=lambda: [[]])
 
     def begin_anew(self) -> None:
@@ -58,11 +61,16 @@ def disorder(tail: Tail) -> Iterable[str]:
     """Where a reader was told a later event of a stream before an earlier one, or one twice that comes once."""
     for heard in tail.epochs:
         last: dict[tuple[str, str], int] = {}
+        passed_over: set[tuple[str, str, int]] = set()
         position = None
         for told in heard:
             stream = (told.source, told.stream_id)
             before = last.get(stream, 0 if tail.from_start else told.version - 1)
-            if told.version > before + 1:
+            if (*stream, told.version) in passed_over:
+                yield f"{tail.name}: {told.stream_id} told version {told.version} only after {before}"
+            if told.version > before + 1 and tail.gaps:
+                passed_over |= {(*stream, version) for version in range(before + 1, told.version)}
+            elif told.version > before + 1:
                 yield f"{tail.name}: {told.stream_id} went from version {before} to {told.version}"
             elif told.version <= before and not tail.repeats:
                 yield f"{tail.name}: {told.stream_id} told version {told.version} after {before}"

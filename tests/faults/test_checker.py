@@ -203,6 +203,10 @@ class TestOrder:
         assert heard(1, 3, 2, repeats=True)
         assert heard(7, 9, 8, repeats=True, from_start=False)
 
+    def test_a_reversal_is_found_also_where_something_may_be_passed_over(self) -> None:
+        assert heard(1, 3, 4, repeats=True, gaps=True) == []
+        assert heard(1, 3, 2, repeats=True, gaps=True)
+
     def test_an_event_told_twice_is_found_where_it_may_come_once(self) -> None:
         assert heard(1, 2, 1, 2)
         assert heard(1, 2, 1, 2, 3, repeats=True) == []

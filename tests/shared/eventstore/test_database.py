@@ -12,6 +12,8 @@ from shared.eventstore.database import is_down
         ConnectionResetError(),
         asyncpg.AdminShutdownError("terminating connection due to administrator command"),
         asyncpg.CannotConnectNowError("the database system is starting up"),
+        asyncpg.InvalidCatalogNameError('database "gateway" does not exist'),
+        asyncpg.InvalidPasswordError('password authentication failed for user "gateway"'),
         asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress"),
     ],
 )
