@@ -73,6 +73,7 @@ async def test_loading_again_changes_nothing(demonstration: Demonstration) -> No
     assert not await is_empty(demonstration.rig.url("gateway"), demonstration.sign)
 
 
+@pytest.mark.promise(number=5)
 async def test_every_figure_of_the_overview_is_the_sum_of_its_contributions(demonstration: Demonstration) -> None:
     analyst = demonstration.as_persona("analyst")
     overview = await demonstration.overview()

@@ -121,6 +121,7 @@ async def erased(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres, b
 
 
 class TestAnErasedPerson:
+    @pytest.mark.promise(number=7)
     async def test_is_unreadable_for_everybody_at_once(self, erased: Erased) -> None:
         await erased.is_unreadable()
 
@@ -150,6 +151,7 @@ class TestAnErasedPerson:
         assert {entry["actor"] for entry in found.body["items"]} >= {"F82001-referring_clinician"}
         erased.clean("the access log", json.dumps(found.body))
 
+    @pytest.mark.promise(number=7)
     async def test_stays_so_when_all_views_are_rebuilt(self, erased: Erased) -> None:
         rig = erased.alliance.rig
         for service in ("referrals", "gateway"):
@@ -219,6 +221,7 @@ def whats(alliance: Alliance, erasure: Thing) -> list[str]:
 class TestAnOlderBackup:
     """Last: what happened after the backup was taken is gone from the store."""
 
+    @pytest.mark.promise(number=7)
     async def test_put_back_brings_nobody_back(self, erased: Erased) -> None:
         alliance, rig = erased.alliance, erased.alliance.rig
         alliance.kill("referrals")

@@ -10,6 +10,7 @@ from tests.e2e.test_bad_input import a_contract, heads, is_problem
 pytestmark = pytest.mark.kafka
 
 
+@pytest.mark.promise(number=1)
 async def test_reused_idempotency_key_with_another_body(demonstration: Demonstration) -> None:
     commissioner = demonstration.as_persona("commissioner")
     key, body = uuid4().hex, a_contract()

@@ -76,6 +76,7 @@ class TestTheSearchItself:
 
 
 class TestNothingOfThePatientStands:
+    @pytest.mark.promise(number=7)
     async def test_on_kafka(self, lived: Lived) -> None:
         topics = await every_record(lived.alliance.broker.bootstrap)
         assert {"acs.contracts", "acs.budgets", "acs.referrals"} <= set(topics)
@@ -85,6 +86,7 @@ class TestNothingOfThePatientStands:
         for topic, records in topics.items():
             lived.clean(topic, records)
 
+    @pytest.mark.promise(number=7)
     async def test_in_the_logs(self, lived: Lived) -> None:
         logs = sorted(lived.alliance.rig.settings.logs_dir.glob("*.log*"))
         assert len(logs) >= 2 * len(SERVICES)
@@ -120,6 +122,7 @@ class TestNothingOfThePatientStands:
             lived.clean("a list", said_in(answer))
 
     @pytest.mark.parametrize("service", SERVICES)
+    @pytest.mark.promise(number=7)
     async def test_in_the_database_of(self, lived: Lived, service: str) -> None:
         tables = await every_row(lived.alliance.rig, service)
         where = "timeline" if service == "gateway" else "events"

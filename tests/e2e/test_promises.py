@@ -64,6 +64,7 @@ async def busy(alliance: Alliance) -> Busy:
     return Busy(alliance, pathway, pool, await alliance.activated(contract))
 
 
+@pytest.mark.promise(number=1)
 async def test_a_kill_of_each_service_loses_no_acknowledged_command_and_doubles_none(busy: Busy) -> None:
     alliance = busy.alliance
     working = asyncio.create_task(busy.work())
@@ -86,6 +87,7 @@ async def test_a_kill_of_each_service_loses_no_acknowledged_command_and_doubles_
     await everything_adds_up(alliance)
 
 
+@pytest.mark.promise(number=2)
 async def test_a_wiped_broker_is_survived_without_anyones_help(busy: Busy) -> None:
     alliance = busy.alliance
     await asyncio.to_thread(alliance.broker.wipe)
@@ -108,6 +110,7 @@ async def test_a_wiped_broker_is_survived_without_anyones_help(busy: Busy) -> No
     await nothing_is_lost_or_doubled(alliance)
 
 
+@pytest.mark.promise(number=2)
 async def test_an_emptied_database_of_the_gateway_fills_itself_to_the_same_overview(busy: Busy) -> None:
     alliance, rig = busy.alliance, busy.alliance.rig
     before = await everything_adds_up(alliance)
@@ -127,6 +130,7 @@ async def test_an_emptied_database_of_the_gateway_fills_itself_to_the_same_overv
         ("referrals", ("referrals", "pathways"), ("contracts", "pools")),
     ],
 )
+@pytest.mark.promise(number=6)
 async def test_a_service_that_is_down_is_named_and_the_others_go_on(
     busy: Busy, down: str, its: tuple[str, ...], others: tuple[str, ...]
 ) -> None:

@@ -18,6 +18,7 @@ GONE_SECONDS = float(os.environ.get("ACS_BROKER_GONE_SECONDS", "300" if LONG els
 SHOWN_WITHIN_SECONDS = 20.0
 
 
+@pytest.mark.promise(number=6)
 async def test_writing_and_reading_go_on_while_the_broker_is_gone_and_no_event_is_lost(faulty: Alliance) -> None:
     await faulty.contract()
     await eventually(lambda: every_event_took_effect_once(faulty.rig))

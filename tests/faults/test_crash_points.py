@@ -63,6 +63,7 @@ async def all_has_taken_effect(alliance: Alliance) -> None:
 
 
 @pytest.mark.parametrize("place", IN_THE_WRITER)
+@pytest.mark.promise(number=1)
 async def test_a_command_is_done_once_whether_killed_before_or_after_its_commit(faulty: Alliance, place: str) -> None:
     key, body = str(uuid4()), a_contract()
     await restarted_to_die_at(faulty, "contracts", place)
@@ -89,6 +90,7 @@ async def test_a_command_is_done_once_whether_killed_before_or_after_its_commit(
 
 
 @pytest.mark.parametrize("place", IN_THE_RELAY)
+@pytest.mark.promise(number=2)
 async def test_a_relay_killed_between_sending_and_its_cursor_sends_again_and_nothing_happens_twice(
     faulty: Alliance, place: str
 ) -> None:
@@ -109,6 +111,7 @@ async def test_a_relay_killed_between_sending_and_its_cursor_sends_again_and_not
 
 @pytest.mark.parametrize("place", IN_A_CONSUMER)
 @pytest.mark.parametrize("consumer", ["budgets", "gateway"])
+@pytest.mark.promise(number=2)
 async def test_a_consumer_killed_between_its_effect_and_its_offset_is_told_again_and_nothing_happens_twice(
     faulty: Alliance, consumer: str, place: str
 ) -> None:

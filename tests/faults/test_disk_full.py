@@ -67,6 +67,7 @@ async def register(rig: Rig, key: str) -> Answer:
     return await who.send("POST", "/contracts", json=a_contract(), headers=headers)
 
 
+@pytest.mark.promise(number=6)
 async def test_a_full_disk_refuses_writes_clearly_and_serves_again_when_there_is_room(
     rig: Rig, small_disk: Path
 ) -> None:

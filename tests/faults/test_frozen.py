@@ -43,6 +43,7 @@ async def register(client: Client) -> None:
             await asyncio.sleep(0.1)
 
 
+@pytest.mark.promise(number=3)
 async def test_a_frozen_relay_is_replaced_and_does_no_harm_when_it_wakes_up(faulty: Alliance) -> None:
     rig = faulty.rig
     first = rig.client("contracts", "OPERATOR", "CONTRACT_MANAGER")

@@ -25,6 +25,7 @@ EVENTS = 100_000 if LONG else 6_000
 REBUILT_WITHIN_SECONDS = 120.0
 
 
+@pytest.mark.promise(number=2)
 async def test_a_lost_database_of_the_gateway_is_rebuilt_within_two_minutes_showing_progress(faulty: Alliance) -> None:
     rig = faulty.rig
     rng = Random(100)  # noqa: S311  # no secret

@@ -70,6 +70,7 @@ def crowd_at(rig: Rig, service: str) -> Crowd:
 
 
 @pytest.mark.parametrize("service", ["contracts", "gateway"])
+@pytest.mark.promise(number=1)
 async def test_no_request_is_dropped_when_a_service_under_load_is_told_to_stop(faulty: Alliance, service: str) -> None:
     rig = faulty.rig
     crowd = crowd_at(rig, service)

@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.kafka, pytest.mark.timeout(400), slow]
 LONGER_THAN_A_SESSION_SECONDS = 14.0
 
 
+@pytest.mark.promise(number=2)
 async def test_every_event_takes_effect_once_while_a_group_grows_to_three_and_shrinks_to_one(faulty: Alliance) -> None:
     rig = faulty.rig
     crowd = crowd_at(rig, "contracts")

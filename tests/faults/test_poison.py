@@ -68,6 +68,7 @@ async def publish_before_the_relay(alliance: Alliance, contract: Thing, poison: 
 
 
 @pytest.mark.parametrize("kind", POISONS)
+@pytest.mark.promise(number=2)
 async def test_a_poisoned_stream_is_parked_alone_and_catches_up_in_order_when_it_is_retried(
     faulty: Alliance, kind: str
 ) -> None:

@@ -140,6 +140,7 @@ async def counters() -> AsyncIterator[list[Counter]]:
         one.stop()
 
 
+@pytest.mark.promise(number=1)
 async def test_a_command_is_done_and_its_answer_lost_while_reads_are_answered(counters: list[Counter]) -> None:
     counter, _ = counters
     async with between(counter.port, ear=Commands) as proxy, httpx.AsyncClient() as http:

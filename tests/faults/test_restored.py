@@ -28,6 +28,7 @@ def new_server() -> Iterator[Postgres]:
         yield server
 
 
+@pytest.mark.promise(number=2)
 async def test_a_database_restored_into_a_new_cluster_is_published_on_without_a_gap_or_a_second_id(
     faulty: Alliance, new_server: Postgres, tmp_path: Path
 ) -> None:

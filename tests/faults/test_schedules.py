@@ -53,6 +53,7 @@ def test_a_seed_gives_the_same_schedule_again() -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.promise(number=2)
 async def test_no_promise_is_broken_by(theatre: Theatre, seed: int) -> None:
     verdict = await theatre.play(schedule_of(seed))
     assert not verdict.violations, line(verdict)

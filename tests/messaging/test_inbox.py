@@ -91,6 +91,7 @@ tellings: st.SearchStrategy[Tellings] = st.lists(
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told=tellings)
+@pytest.mark.promise(number=3)
 async def test_any_shuffle_with_repetition_and_loss_ends_the_same(
     told: Tellings, here: Database, reader: Reader, source: Source
 ) -> None:

@@ -57,6 +57,7 @@ async def test_a_backlog_larger_than_a_window_and_a_batch_is_published_in_order(
     assert await all_on_topic_in_order(kafka, source)
 
 
+@pytest.mark.promise(number=3)
 async def test_order_is_kept_when_the_relay_is_ended_and_begun_again(
     make_source: MakeSource, kafka: KafkaSettings
 ) -> None:
@@ -158,6 +159,7 @@ async def test_writing_goes_on_while_the_broker_is_gone_and_all_is_published_lat
     assert in_order(found, from_first_seen=True)
 
 
+@pytest.mark.promise(number=3)
 async def test_a_frozen_broker_reverses_no_order(make_source: MakeSource, hurt: Broker, start: Start) -> None:
     kafka = settings_of(hurt)
     source = await make_source()

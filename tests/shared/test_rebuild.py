@@ -18,6 +18,7 @@ async def rebuilt(kernel: Kernel) -> Rebuilt:
     return done
 
 
+@pytest.mark.promise(number=4)
 async def test_a_rebuilt_view_is_the_same(kernel: Kernel) -> None:
     keys = [await kernel.opened() for _ in range(20)]
     for by, key in enumerate(keys, start=1):
@@ -38,6 +39,7 @@ async def test_a_damaged_view_is_mended_and_the_damage_is_counted(kernel: Kernel
     assert (await kernel.do(key, RaiseTally(by=1))).version == 2
 
 
+@pytest.mark.promise(number=4)
 async def test_the_service_goes_on_writing_meanwhile(kernel: Kernel) -> None:
     keys = [await kernel.opened() for _ in range(8)]
     raised = 0

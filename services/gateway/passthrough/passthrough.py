@@ -88,7 +88,7 @@ class PassThrough:
 
     async def _pass(self, passage: Passage, scope: Scope, receive: Receive, send: Send) -> None:
         body, all_there = await _first_part(receive)
-        # httpcore tidies up under anyio's cancellation, not always under asyncio's.
+        # Whichever ends first, the exchange or the caller, takes the other with it.
         with anyio.CancelScope() as waiting:
             gone = asyncio.create_task(_until_gone(receive, waiting)) if all_there else None
             try:

@@ -5,6 +5,8 @@ import random
 import sys
 from collections import Counter
 
+import pytest
+
 from deploy.stack.databases import Database as Address
 from tests.kit.kernel import Kernel
 
@@ -45,6 +47,7 @@ async def killed_writer(address: Address, after_lines: int) -> list[str]:
     return [line for line in whole_lines if line]
 
 
+@pytest.mark.promise(number=2)
 async def test_positions_are_gap_free_in_commit_order_and_nothing_acknowledged_is_lost(
     kernel: Kernel, address: Address
 ) -> None:

@@ -63,6 +63,7 @@ class TestSplit:
         st.integers(-(10**15), 10**15),
         st.lists(st.integers(0, 10**12), min_size=1, max_size=12).filter(lambda weights: sum(weights) > 0),
     )
+    @pytest.mark.promise(number=8)
     def test_adds_up_and_keeps_every_part_within_a_penny(self, total: int, weights: list[int]) -> None:
         parts = split(total, weights)
         assert sum(parts) == total

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid5
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -130,6 +131,7 @@ def books_are_true(world: World) -> None:
 
 @given(st.data())
 @settings(max_examples=60, deadline=None)
+@pytest.mark.promise(number=8)
 def test_the_books_are_true_after_every_accepted_sequence(data: st.DataObject) -> None:
     world = World()
     world.given(pools, POOL, *AGREED)

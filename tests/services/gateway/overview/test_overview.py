@@ -93,6 +93,7 @@ async def test_figures_that_depend_on_the_day_move_with_it(database: Database, w
     assert comparable(await overview_of(database, later)) == recount(world.events, later.date())
 
 
+@pytest.mark.promise(number=5)
 async def test_overview_as_of_a_moment_knows_what_was_recorded_by_then(database: Database, world: World) -> None:
     moment = world.events[len(world.events) // 2].recorded_at
     read = json.loads(await Overview(database, Status.all_well(NOW)).then(moment, NOW))
@@ -122,6 +123,7 @@ async def test_every_number_is_the_sum_of_its_contributions(database: Database, 
             assert one.sentence
 
 
+@pytest.mark.promise(number=5)
 async def test_explanation_as_of_a_moment_agrees_with_the_overview_then(database: Database, world: World) -> None:
     moment = world.events[len(world.events) // 3].recorded_at
     read = json.loads(await Overview(database, Status.all_well(NOW)).then(moment, NOW))

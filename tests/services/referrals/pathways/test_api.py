@@ -36,6 +36,7 @@ class TestAPathwaysLife:
         }
         assert list(on.values()) == [None, 1, 2]
 
+    @pytest.mark.promise(number=5)
     async def test_shows_each_version_and_the_past(self, referrals: RunningApp) -> None:
         done = await published(referrals)
         path = f"/pathways/{done.body['pathway_id']}"
