@@ -18,7 +18,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(600))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def target(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Besieged]:
     """Started once: whatever one attack leaves behind, the next one finds it standing."""
     directory: Path = tmp_path_factory.mktemp("attack")

@@ -106,12 +106,9 @@ class Attacker:
         self._who: dict[str, str] = {}
 
     def attack(self, effort: Effort, *, only: Sequence[str] = (), most: int | None = None) -> None:
-        """Send until the effort is spent, or `most` requests are; `only` names operation ids."""
-        schema = self._schema(effort)
-        if only:
-            schema = schema.include(operation_id=list(only))
+        """Send until the effort is spent, or `most` requests are; `only` names paths."""
         with self._hooked():
-            stream = from_schema(schema).execute()
+            stream = from_schema(self._schema(effort, only)).execute()
             sent = 0
             for event in stream:
                 if isinstance(event, events.ScenarioFinished):
@@ -122,7 +119,7 @@ class Attacker:
                 if most is not None and sent >= most:
                     stream.stop()
 
-    def _schema(self, effort: Effort) -> BaseSchema:
+    def _schema(self, effort: Effort, only: Sequence[str]) -> BaseSchema:
         settings: dict[str, Any] = {
             "base-url": self.app.url,
             "headers": self.app.headers,
@@ -142,7 +139,8 @@ class Attacker:
             "suppress-health-check": ["all"],
             "seed": effort.seed or 1,
         }
-        schema = schemathesis.openapi.from_dict(self.app.document, config=SchemathesisConfig.from_dict(settings))
+        document = limited(self.app.document, only) if only else self.app.document
+        schema = schemathesis.openapi.from_dict(document, config=SchemathesisConfig.from_dict(settings))
         schema.auth(refresh_interval=None)(self._people())
         return schema
 
@@ -214,6 +212,11 @@ class Attacker:
 def persona(name: str) -> Persona | None:
     """None for nobody."""
     return PERSONAS.get(name)
+
+
+def limited(document: dict[str, Any], paths: Sequence[str]) -> dict[str, Any]:
+    """The document with these paths alone."""
+    return {**document, "paths": {path: document["paths"][path] for path in paths}}
 
 
 def operations_of(document: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

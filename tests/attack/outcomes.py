@@ -120,6 +120,6 @@ async def told_of(target: Besieged) -> None:
     async def heard() -> bool:
         stream = f"contract-{target.things['contracts'].key}"
         answer = await client.get(f"{PUBLIC}/alliance/timeline", stream=stream)
-        return len(answer.body["items"]) == 2
+        return len(answer.body["items"]) >= 2
 
     await eventually(heard)

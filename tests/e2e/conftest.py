@@ -52,7 +52,7 @@ def signer(rig: Rig) -> Callable[[str, str], str]:
     return sign
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def demonstration(
     tmp_path_factory: pytest.TempPathFactory, postgres: Postgres, broker: Kafka
 ) -> AsyncIterator[Demonstration]:
@@ -63,7 +63,7 @@ async def demonstration(
         yield Demonstration(rig, loaded)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def alliance(
     tmp_path_factory: pytest.TempPathFactory, postgres: Postgres, broker: Kafka
 ) -> AsyncIterator[Alliance]:

@@ -17,7 +17,7 @@ slow = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def faulty(
     tmp_path_factory: pytest.TempPathFactory, postgres: Postgres, broker: Kafka
 ) -> AsyncIterator[Alliance]:

@@ -20,6 +20,9 @@ OWNERS: Mapping[str, str] = {
 OPERATIONS = "operations"
 """Below it, the second segment is the service that operators mean."""
 
+PREFIXES = (*OWNERS, *(f"{OPERATIONS}/{service}" for service in sorted(set(OWNERS.values()))))
+"""What paths that pass through begin with, below /api/v1; the gateway answers for its own operations."""
+
 # RFC 3986 §3.3, a segment: what stands there unencoded, or percent-encoded.
 _SEGMENT = re.compile(rb"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+")
 _UNTOUCHED = re.compile(rb"[A-Za-z0-9_-]+")

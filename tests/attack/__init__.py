@@ -1,0 +1,1 @@
+"""Ways in, tried by everybody and nobody."""

@@ -1,0 +1,1 @@
+"""The whole alliance as its users have it."""
