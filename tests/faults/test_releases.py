@@ -3,14 +3,17 @@
 import asyncio
 import json
 import re
+from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.e2e.alliance import Alliance
+from deploy.stack.postgres import Postgres
+from tests.e2e.alliance import Alliance, own_alliance
 from tests.faults.conftest import slow
 from tests.faults.effects import every_event_took_effect_once, fetch, parked_streams
 from tests.faults.newer import NEW_FIELD, NEW_TYPE
 from tests.faults.test_poison import operator
+from tests.kit.kafka import Kafka
 from tests.kit.rig import Rig, eventually
 
 pytestmark = [pytest.mark.kafka, pytest.mark.timeout(300), slow]
@@ -30,6 +33,15 @@ async def released(faulty: Alliance, service: str, module: str = "") -> None:
     if module:
         faulty.rig.modules[service] = module
     await faulty.rig.restart(service)
+
+
+@pytest.fixture(scope="module")
+async def faulty(
+    tmp_path_factory: pytest.TempPathFactory, postgres: Postgres, broker: Kafka
+) -> AsyncIterator[Alliance]:
+    """Of its own: what the older release has passed over is never shown, and the others wait for all to be."""
+    async with own_alliance(tmp_path_factory.mktemp("releases"), postgres, broker) as running:
+        yield running
 
 
 @pytest.fixture
