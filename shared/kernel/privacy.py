@@ -40,18 +40,17 @@ def is_private(field: FieldInfo) -> bool:
     """Whether a field of an event is left out of what is published."""
     if any(isinstance(mark, ConfidentialMark) for mark in field.metadata):
         return True
+    return _is_sealed(field)
+
+
+def _is_sealed(field: FieldInfo) -> bool:
     parts = (field.annotation, *get_args(field.annotation))
     return any(isinstance(part, type) and issubclass(part, Sealed) for part in parts)
 
 
 @cache
 def _sealed_fields(message: type[BaseModel]) -> tuple[str, ...]:
-    return tuple(
-        name
-        for name, field in message.model_fields.items()
-        for part in (field.annotation, *get_args(field.annotation))
-        if isinstance(part, type) and issubclass(part, Sealed)
-    )
+    return tuple(name for name, field in message.model_fields.items() if _is_sealed(field))
 
 
 def sealed_under(message: BaseModel) -> str | None:

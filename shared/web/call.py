@@ -2,9 +2,8 @@
 
 import hashlib
 import hmac
-import json
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -25,7 +24,7 @@ from shared.service import Service
 from shared.views import Key, View
 from shared.web.access import Principal
 from shared.web.edge import Edge
-from shared.web.paging import Page, moment
+from shared.web.paging import Page, link_to_next, moment, page_json
 from shared.web.position import position_token
 from shared.web.problems import Malformed, PreconditionMissing
 from shared.wish import Done, NotFoundHere, ReceiptRequest, Wish
@@ -146,7 +145,10 @@ class Call:
         return allow
 
     def must_concern(self, parties: Sequence[str], owners: Sequence[str] | None = None) -> None:
-        """Refuse at once who may not begin this: what else the rules would say tells of other things."""
+        """Refuse at once who may not do this to what concerns `parties`, of whom there may be none.
+
+        Asked before a thing is begun: what else the rules would say tells of other things.
+        """
         if not self.edge.access.allows(self.principal, self.action, parties, owners):
             raise ActionNotAllowed(f"Your roles do not allow: {self.action.replace('_', ' ')}.")
 
@@ -248,12 +250,8 @@ class Call:
         return self._page(shown, rows, page, following)
 
     def _page(self, view: View[Any], rows: Sequence[Any], page: Page, following: str | None) -> Response:
-        body = f'{{"items":[{",".join(row.model_dump_json() for row in rows)}],"next":{json.dumps(following)}}}'
-        headers: Mapping[str, str] = {}
-        if following:
-            url = self.request.url.include_query_params(cursor=following, limit=page.limit)
-            headers = {"Link": f'<{url.path}?{url.query}>; rel="next"'}
-        return Response(body, 200, headers, JSON)
+        body = page_json((row.model_dump_json() for row in rows), following)
+        return Response(body, 200, link_to_next(self.request.url, page, following), JSON)
 
 
 def _traced(sent: str | None) -> str | None:

@@ -1,6 +1,5 @@
 """The daily digests of a service, for anybody in the alliance to keep: whoever holds one can show later tampering."""
 
-import json
 from datetime import date
 from typing import Annotated
 
@@ -8,9 +7,9 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from shared.eventstore.days import from_row
-from shared.web.call import JSON, ActionNotAllowed, Call, asks
+from shared.web.call import JSON, Call, asks
 from shared.web.docs import lists
-from shared.web.paging import PageQuery
+from shared.web.paging import PageQuery, link_to_next, page_json
 from shared.web.routing import capability_router
 
 _ROWS = """
@@ -36,15 +35,14 @@ def digests_router(service: str) -> APIRouter:
     @routes.get(f"/operations/{service}/digests", **lists(DailyDigest))
     async def list_digests(call: Annotated[Call, asks("list_digests")], page: PageQuery) -> Response:
         """The digests of finished days, newest first. Keep them where nobody who runs this service can change them."""
-        if not call.edge.access.allows(call.principal, call.action, ()):
-            raise ActionNotAllowed("Your roles do not allow: list digests.")
+        call.must_concern(())
         purpose = f"{service}:digests"
         before = call.edge.cursors.read(purpose, page.cursor) if page.cursor else None
         async with call.service.database.connection() as connection:
             records = await connection.fetch(_ROWS, date.fromisoformat(before) if before else None, page.limit + 1)
         rows = [from_row(record) for record in records[: page.limit]]
         following = call.edge.cursors.make(purpose, rows[-1].day.isoformat()) if len(records) > page.limit else None
-        shown = ",".join(
+        shown = (
             DailyDigest(
                 source=service,
                 day=row.day,
@@ -54,10 +52,7 @@ def digests_router(service: str) -> APIRouter:
             ).model_dump_json()
             for row in rows
         )
-        headers = {}
-        if following:
-            url = call.request.url.include_query_params(cursor=following, limit=page.limit)
-            headers = {"Link": f'<{url.path}?{url.query}>; rel="next"'}
-        return Response(f'{{"items":[{shown}],"next":{json.dumps(following)}}}', 200, headers, JSON)
+        headers = link_to_next(call.request.url, page, following)
+        return Response(page_json(shown, following), 200, headers, JSON)
 
     return routes

@@ -21,7 +21,7 @@ from shared.operations import (
     Retried,
     RetryDeadLettersBody,
 )
-from shared.web.call import JSON, ActionNotAllowed, Call, asks
+from shared.web.call import JSON, Call, asks
 from shared.web.docs import reads
 from shared.web.routing import capability_router
 
@@ -58,7 +58,7 @@ def _add_relay(routes: APIRouter, base: str, publishing: Publishing) -> None:
     @routes.get(f"{base}/relay", **_one(RelayStatus))
     async def read_relay_status(call: Annotated[Call, asks("read_relay_status")]) -> Response:
         """Who publishes, how far Kafka is behind the store, and whether it answers."""
-        _permitted(call)
+        call.must_concern(())
         return _answer(await publishing.status())
 
 
@@ -68,7 +68,7 @@ def _add_dead_letters(routes: APIRouter, path: str, service: str, listening: Lis
     @routes.get(path, **_one(DeadLetterList))
     async def list_dead_letters(call: Annotated[Call, asks("list_dead_letters")], limit: Most = 100) -> Response:
         """The streams that wait for an operator because one of their events could not be applied."""
-        _permitted(call)
+        call.must_concern(())
         parked = await letters.streams()
         shown = [DeadLetter(**one._asdict()) for one in parked[:limit]]
         return _answer(DeadLetterList(consumer=service, total=len(parked), items=shown))
@@ -78,7 +78,7 @@ def _add_dead_letters(routes: APIRouter, path: str, service: str, listening: Lis
         call: Annotated[Call, asks("read_dead_letters")], source: Source, stream_id: StreamId, limit: Most = 100
     ) -> Response:
         """What waits of one stream: each event as it was published, and why it waits."""
-        _permitted(call)
+        call.must_concern(())
         parked = await letters.show(source, stream_id)
         if not parked:
             raise NothingParked("Nothing of this stream is parked here.")
@@ -91,7 +91,7 @@ def _add_dead_letters(routes: APIRouter, path: str, service: str, listening: Lis
         call: Annotated[Call, asks("retry_dead_letters")], body: RetryDeadLettersBody
     ) -> Response:
         """Apply in order what waits of a stream, and let it go on; asked twice, it happens once."""
-        _permitted(call)
+        call.must_concern(())
         parked = await _find(listening, body)
         log.info("retry of a parked stream", source=body.source, reason=parked.reason)
         try:
@@ -122,11 +122,6 @@ def _one(model: type[BaseModel], *refusals: type[NotFound]) -> dict[str, Any]:
     said = reads(model, *refusals)
     responses = {status: answer for status, answer in said["responses"].items() if status not in (200, 304)}
     return said | {"responses": responses}
-
-
-def _permitted(call: Call) -> None:
-    if not call.edge.access.allows(call.principal, call.action, ()):
-        raise ActionNotAllowed(f"Your roles do not allow: {call.action.replace('_', ' ')}.")
 
 
 def _answer(said: BaseModel) -> Response:

@@ -3,13 +3,16 @@
 import base64
 import hashlib
 import hmac
+import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated
 
 from fastapi import Depends, Query
 from pydantic import BeforeValidator
+from starlette.datastructures import URL
 
 from shared.web.problems import FieldError, Malformed
 
@@ -34,6 +37,20 @@ def _page(
 
 
 PageQuery = Annotated[Page, Depends(_page)]
+
+
+def page_json(items: Iterable[str], following: str | None) -> str:
+    """A page of a list: the items, each as JSON text, and the cursor of the next page if there is one."""
+    return f'{{"items":[{",".join(items)}],"next":{json.dumps(following)}}}'
+
+
+def link_to_next(url: URL, page: Page, following: str | None) -> dict[str, str]:
+    """The Link header of a page that was asked for at `url`; none on the last one."""
+    if not following:
+        return {}
+    following_url = url.include_query_params(cursor=following, limit=page.limit)
+    return {"Link": f'<{following_url.path}?{following_url.query}>; rel="next"'}
+
 
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TIME = "[0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})"

@@ -10,9 +10,9 @@ from services.gateway.overview.explaining import Explanations
 from services.gateway.overview.names import FigureNotFound
 from services.gateway.overview.reading import Overview
 from services.gateway.timeline.sight import sight_of
-from shared.web.call import JSON, ActionNotAllowed, Call, asks
+from shared.web.call import JSON, Call, asks
 from shared.web.docs import reads
-from shared.web.paging import AsOfTime, PageQuery, moment
+from shared.web.paging import AsOfTime, PageQuery, link_to_next, moment
 from shared.web.problems import FieldError, Malformed
 
 
@@ -23,7 +23,7 @@ def overview_router(overview: Overview, explanations: Explanations, **router: An
     @routes.get("/api/v1/alliance/overview", **reads(AllianceOverview))
     async def read_overview(call: Annotated[Call, asks("read_overview")], as_of: AsOfTime = None) -> Response:
         """The whole alliance at a glance, as it is or as it was known at a moment of the past."""
-        _permitted(call)
+        call.must_concern(())
         past = _moment(as_of)
         body = await (overview.now(call.now) if past is None else overview.then(past, call.now))
         return Response(body, media_type=JSON)
@@ -36,21 +36,13 @@ def overview_router(overview: Overview, explanations: Explanations, **router: An
         as_of: AsOfTime = None,
     ) -> Response:
         """The events a figure of the overview is made of, newest first, and their sum."""
-        _permitted(call)
+        call.must_concern(())
         sight = sight_of(call.edge.access, call.principal)
         explanation = await explanations.explain(figure, page, call.now, _moment(as_of), sight)
-        headers = {}
-        if explanation.next:
-            url = call.request.url.include_query_params(cursor=explanation.next, limit=page.limit)
-            headers = {"Link": f'<{url.path}?{url.query}>; rel="next"'}
+        headers = link_to_next(call.request.url, page, explanation.next)
         return Response(explanation.model_dump_json(), 200, headers, JSON)
 
     return routes
-
-
-def _permitted(call: Call) -> None:
-    if not call.edge.access.allows(call.principal, call.action, ()):
-        raise ActionNotAllowed(f"Your roles do not allow: {call.action.replace('_', ' ')}.")
 
 
 def _moment(as_of: str | None) -> datetime | None:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 
 from services.gateway.passthrough.headers import request_headers, response_headers
-from services.gateway.passthrough.paths import OWNERS, Passage, find_passage
+from services.gateway.passthrough.paths import SERVICES, Passage, find_passage
 from services.gateway.passthrough.refusals import OutcomeUnknown
 from shared.web.edge import Edge
 from shared.web.metrics import Sample
@@ -46,7 +46,7 @@ class PassThrough:
         self, edge: Edge, urls: Mapping[str, str], *, patience: Patience | None = None, connections: int = 64
     ) -> None:
         self._edge = edge
-        self._pools = {name: Pool(urls[name], patience, connections) for name in sorted(set(OWNERS.values()))}
+        self._pools = {name: Pool(urls[name], patience, connections) for name in SERVICES}
         self._bases = {name: urls[name].rstrip("/").encode() for name in self._pools}
         self._unanswered = dict.fromkeys(self._pools, 0)
 

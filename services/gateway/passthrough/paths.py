@@ -20,7 +20,8 @@ OWNERS: Mapping[str, str] = {
 OPERATIONS = "operations"
 """Below it, the second segment is the service that operators mean."""
 
-PREFIXES = (*OWNERS, *(f"{OPERATIONS}/{service}" for service in sorted(set(OWNERS.values()))))
+SERVICES = tuple(sorted(set(OWNERS.values())))
+PREFIXES = (*OWNERS, *(f"{OPERATIONS}/{service}" for service in SERVICES))
 """What paths that pass through begin with, below /api/v1; the gateway answers for its own operations."""
 
 # RFC 3986 §3.3, a segment: what stands there unencoded, or percent-encoded.

@@ -12,7 +12,7 @@ from services.gateway.timeline.views import TimelineEntry, TimelineTable
 from shared.kernel.organisations import OrgCode
 from shared.web.call import JSON, ActionNotAllowed, Call, asks
 from shared.web.docs import lists
-from shared.web.paging import PageQuery
+from shared.web.paging import PageQuery, link_to_next
 
 STORABLE = r"^[^\x00]*$"
 """PostgreSQL's text holds no NUL."""
@@ -47,11 +47,7 @@ def timeline_router(timeline: Timeline, **router: Any) -> APIRouter:
         if locality is not None:
             where.append(col(TimelineTable.localities).contains([locality]))
         body, following = await timeline.page(page, *where)
-        headers = {}
-        if following:
-            url = call.request.url.include_query_params(cursor=following, limit=page.limit)
-            headers = {"Link": f'<{url.path}?{url.query}>; rel="next"'}
-        return Response(body, 200, headers, JSON)
+        return Response(body, 200, link_to_next(call.request.url, page, following), JSON)
 
     return routes
 

@@ -1,6 +1,5 @@
 """Reads the timeline: a page of entries, newest first, of those the caller may see."""
 
-import json
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +9,7 @@ from sqlmodel import col
 
 from services.gateway.timeline.views import TimelineTable, timeline
 from shared.eventstore.database import Database
-from shared.web.paging import Cursors, Page
+from shared.web.paging import Cursors, Page, page_json
 
 PURPOSE = "timeline"
 
@@ -39,8 +38,7 @@ class Timeline:
         found = await self._fetch(query)
         shown = found[: page.limit]
         following = self._cursor(*shown[-1][1:]) if len(found) > page.limit else None
-        body = f'{{"items":[{",".join(entry for entry, *_ in shown)}],"next":{json.dumps(following)}}}'
-        return body, following
+        return page_json((entry for entry, *_ in shown), following), following
 
     async def _fetch(self, query: Any) -> list[Any]:
         async with self._database.composing() as connection:

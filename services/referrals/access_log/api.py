@@ -15,9 +15,9 @@ from shared.eventstore.tables import access_log
 from shared.kernel.message import Body
 from shared.kernel.organisations import OrgCode
 from shared.kernel.refusals import NotFound
-from shared.web.call import JSON, ActionNotAllowed, Call, asks
+from shared.web.call import JSON, Call, asks
 from shared.web.docs import lists
-from shared.web.paging import PageQuery
+from shared.web.paging import PageQuery, link_to_next
 from shared.web.routing import capability_router
 
 router = capability_router("access log")
@@ -38,7 +38,7 @@ async def list_access_log(
     actor: Annotated[str | None, Query(max_length=200)] = None,
 ) -> Response:
     """Every identifiable read, newest first, for information governance."""
-    _allowed(call)
+    call.must_concern(())
     where: list[ColumnElement[bool]] = []
     if referral is not None:
         where.append(access_log.c.stream_id == referrals.decider.stream_id(referral))
@@ -57,7 +57,7 @@ async def search_access_log(
 
     Nothing is changed, so no Idempotency-Key is needed; the number is in the body because a URL is written to logs.
     """
-    _allowed(call)
+    call.must_concern(())
     known_as = await call.vault.ever_known_as(valid_nhs_number(body.nhs_number))
     return await _page(call, page, access_log.c.person_ref.in_(known_as))
 
@@ -71,15 +71,7 @@ async def read_referral_access_log(
     return await _page(call, page, access_log.c.stream_id == referrals.decider.stream_id(referral_id))
 
 
-def _allowed(call: Call) -> None:
-    if call.edge.access.scope(call.principal, call.action) != "all":
-        raise ActionNotAllowed(f"Your roles do not allow: {call.action.replace('_', ' ')}.")
-
-
 async def _page(call: Call, page: PageQuery, *where: ColumnElement[bool]) -> Response:
     body, following = await page_of(call.service, call.edge.cursors, page, *where)
-    headers = {}
-    if following and call.request.method == "GET":
-        url = call.request.url.include_query_params(cursor=following, limit=page.limit)
-        headers = {"Link": f'<{url.path}?{url.query}>; rel="next"'}
+    headers = link_to_next(call.request.url, page, following) if call.request.method == "GET" else {}
     return Response(body, 200, headers, JSON)

@@ -1,6 +1,5 @@
 """Pages of the access log, newest first."""
 
-import json
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from sqlalchemy import ColumnElement, Text, cast, func, select
 
 from shared.eventstore.tables import access_log
 from shared.service import Service
-from shared.web.paging import Cursors, Page
+from shared.web.paging import Cursors, Page, page_json
 
 PURPOSE = "access-log"
 _SHOWN = ("entry_id", "read_at", "actor", "org", "action", "stream_id", "request_id")
@@ -48,4 +47,4 @@ async def page_of(
         found = (await connection.execute(query)).all()
     shown = found[: page.limit]
     following = cursors.make(PURPOSE, str(shown[-1][0])) if len(found) > page.limit else None
-    return f'{{"items":[{",".join(row for _, row in shown)}],"next":{json.dumps(following)}}}', following
+    return page_json((row for _, row in shown), following), following

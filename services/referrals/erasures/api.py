@@ -27,7 +27,7 @@ from services.referrals.referrals.records import ReferralRecordTable, record_vie
 from services.referrals.referrals.refusals import InvalidNhsNumber
 from services.referrals.referrals.sealing import valid_nhs_number
 from shared.capability import Capability
-from shared.web.call import ActionNotAllowed, Call, asks
+from shared.web.call import Call, asks
 from shared.web.docs import changes, creates, lists, reads
 from shared.web.paging import AsOf, PageQuery
 from shared.web.routing import capability_router
@@ -55,8 +55,7 @@ class _Concerned:
 )
 async def request_erasure(body: RequestErasureBody, call: Annotated[Call, asks("request_erasure")]) -> Response:
     """Ask for everything known of a person to be made unreadable, for good; somebody else decides."""
-    if not call.allowed("request_erasure", _Concerned((call.principal.org,))):
-        raise ActionNotAllowed("Your roles do not allow: request erasure.")
+    call.must_concern((call.principal.org,))
     person = await _person_meant(call, body)
     records = await call.rows(record_view, col(ReferralRecordTable.patient_ref) == person)
     parties = tuple(sorted({party for record in records for party in record.parties}))

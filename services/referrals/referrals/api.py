@@ -10,7 +10,7 @@ from sqlmodel import col
 from services.referrals.referrals import refusals as no
 from services.referrals.referrals.commands import SubmitReferral, SubmitReferralBody
 from services.referrals.referrals.deeds import deed, referrals, router
-from services.referrals.referrals.foreign import locality_on, may_refer, open_duplicate, published_version
+from services.referrals.referrals.foreign import locality_on, open_duplicate, published_version
 from services.referrals.referrals.sealing import (
     ReferralIdentity,
     ReferralTexts,
@@ -56,7 +56,7 @@ async def submit_referral(body: SubmitReferralBody, call: Annotated[Call, asks("
     """Refer a patient along the pathway version published on the day of the referral."""
     practice = call.organisations.known(body.practice_ods, "practice_ods")
     provider = call.organisations.known(body.provider_ods, "provider_ods")
-    may_refer(call, body.practice_ods)
+    call.must_concern((body.practice_ods,))
     nhs_number = valid_nhs_number(body.nhs_number)
     born = valid_date_of_birth(body.date_of_birth, call.today).isoformat() if body.date_of_birth else None
     person = await call.vault.known_as(nhs_number)

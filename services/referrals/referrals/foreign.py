@@ -1,6 +1,5 @@
 """The facts a new referral needs from elsewhere: the pathway of its day, its practice, and whether it is the second."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -12,18 +11,7 @@ from services.referrals.referrals.commands import PublishedVersion
 from services.referrals.referrals.records import ReferralRecordTable, record_view
 from shared.events.referrals.pathways import InvestigationsSection
 from shared.kernel.organisations import Organisation
-from shared.web.call import ActionNotAllowed, Call
-
-
-@dataclass(frozen=True)
-class _Concerned:
-    parties: tuple[str, ...]
-
-
-def may_refer(call: Call, practice_ods: str) -> None:
-    """Refuse at once whoever may not refer for the practice: a duplicate must not tell them whom others referred."""
-    if not call.allowed("submit_referral", _Concerned((practice_ods,))):
-        raise ActionNotAllowed("Your roles do not allow: submit referral.")
+from shared.web.call import Call
 
 
 async def published_version(call: Call, pathway_id: UUID, day: date) -> PublishedVersion | None:
