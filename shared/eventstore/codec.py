@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import orjson
 from pydantic import ConfigDict, create_model
 
 from shared.kernel.message import Event
@@ -33,7 +34,7 @@ class Meta:
     def as_json(self) -> str:
         """The stored form; absent parts are left out."""
         said = {name: getattr(self, name) for name in _META}
-        return json.dumps({name: value for name, value in said.items() if value is not None})
+        return orjson.dumps({name: value for name, value in said.items() if value is not None}).decode()
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Meta":

@@ -1,7 +1,7 @@
 """An event as it travels: over Kafka and over the feed alike."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, JsonValue
@@ -10,8 +10,7 @@ SERVICE_TOKEN_HEADER = "ACS-Service-Token"  # noqa: S105  # the name of a header
 """Where a service's own token stands in its requests to its peers, beside the user's in Authorization."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedEvent:
+class PublishedEvent(NamedTuple):
     """One event without its private fields. `data` is JSON text.
 
     `position` counts in the source, `version` in the stream.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from shared.eventstore import chain
+from shared.eventstore.ends import UNBEGUN, Tip
 from shared.eventstore.items import Item, NewEvent, NewProgress, NewReceipt, TableShape
 
 APPEND_LOCK = 7_265_001
@@ -14,22 +15,14 @@ APPEND_LOCK = 7_265_001
 
 BEGIN_AND_LOCK = f"BEGIN; SELECT pg_advisory_xact_lock({APPEND_LOCK})"
 
-HEADS = """
-SELECT coalesce(tip.version, 0) AS version, tip.digest,
-       (SELECT true FROM receipts r WHERE r.key = asked.key) AS answered,
-       last.position AS head, last.recorded_at AS last_recorded_at
-FROM unnest($1::text[], $2::text[]) WITH ORDINALITY asked(stream_id, key, n)
-LEFT JOIN LATERAL (SELECT e.version, e.digest FROM events e WHERE e.stream_id = asked.stream_id
-                   ORDER BY e.version DESC LIMIT 1) tip ON true
-LEFT JOIN LATERAL (SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1) last ON true
-ORDER BY asked.n
-"""
-
 # Never earlier than what was recorded before, nor in a day that is closed, wherever the clock was moved.
+# There is no moment, and no event is written, when the store does not end with the event of this digest.
 _BASE = """
-WITH moment AS (
-    SELECT greatest(clock_timestamp(), $1::timestamptz,
-                    (SELECT (max(day) + 1)::timestamp AT TIME ZONE 'UTC' FROM daily_digests)) AS now),
+WITH last AS (SELECT recorded_at, digest FROM events ORDER BY position DESC LIMIT 1),
+moment AS (
+    SELECT greatest(clock_timestamp(), (SELECT recorded_at FROM last),
+                    (SELECT (max(day) + 1)::timestamp AT TIME ZONE 'UTC' FROM daily_digests)) AS now
+    WHERE (SELECT digest FROM last) IS NOT DISTINCT FROM $1::bytea),
 written AS (
     INSERT INTO events (position, stream_id, version, event_id, type, schema_version, data, metadata,
                         occurred_at, recorded_at, digest)
@@ -45,38 +38,43 @@ progressed AS (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item with what each of its events says (`chain.said`) and the digest its stream has come to."""
+    """An item with what each of its events says (`chain.said`) and where its stream ends."""
 
     item: Item
     said: Sequence[bytes]
-    tip: bytes = chain.START
+    tip: Tip = UNBEGUN
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """One batch as one statement: `positions` has the last position of each item, in order."""
+    """One batch as one statement: for each item, in order, the position of its last event and its stream's new tip."""
 
     sql: str
     arguments: tuple[str, ...]
     positions: tuple[int, ...]
+    tips: tuple[Tip, ...]
+    last_digest: bytes
     events: int
     progress_rows: int
 
 
 def compose(entries: Sequence[Entry], head: int) -> Composed:
     """The statement that writes the entries' items, their events at the positions after `head`."""
-    position = head
+    position, last_digest = head, chain.START
     positions: list[int] = []
+    tips: list[Tip] = []
     events: list[str] = []
     rows: dict[TableShape, list[str]] = defaultdict(list)
     removed: dict[TableShape, list[str]] = defaultdict(list)
     for entry in entries:
-        item, digest = entry.item, entry.tip
-        for version, (event, what) in enumerate(zip(item.events, entry.said, strict=True), start=item.expected + 1):
-            position += 1
+        item, (version, digest) = entry.item, entry.tip
+        for event, what in zip(item.events, entry.said, strict=True):
+            position, version = position + 1, version + 1
             digest = chain.link(digest, position, item.stream_id, version, what)
             events.append(_event_json(event, position, item.stream_id, version, digest))
+            last_digest = digest
         positions.append(position)
+        tips.append(Tip(version, digest))
         for row in item.rows:
             if row.row is not None:
                 rows[row.table].append(row.row)
@@ -90,6 +88,8 @@ def compose(entries: Sequence[Entry], head: int) -> Composed:
         sql=_statement(tuple(rows), tuple(removed)),
         arguments=tuple(f"[{','.join(group)}]" for group in groups),
         positions=tuple(positions),
+        tips=tuple(tips),
+        last_digest=last_digest,
         events=len(events),
         progress_rows=len(progress),
     )
@@ -100,7 +100,7 @@ def _statement(written: tuple[TableShape, ...], deleted: tuple[TableShape, ...])
     parts = [_BASE]
     parts += [f"w{n} AS ({upsert(table, f'${n}')})" for n, table in enumerate(written, start=5)]
     parts += [f"d{n} AS ({delete(table, f'${n}')})" for n, table in enumerate(deleted, start=5 + len(written))]
-    parts[-1] += "\nSELECT (SELECT count(*) FROM progressed) AS progressed"
+    parts[-1] += "\nSELECT (SELECT count(*) FROM moment) AS moments, (SELECT count(*) FROM progressed) AS progressed"
     return ",\n".join(parts)
 
 

@@ -1,7 +1,7 @@
 """Reading the store: one stream, one view row, the feed. Every read is one bounded question to PostgreSQL."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -141,13 +141,13 @@ class EventStore:
     async def _published(self, sql: str, *arguments: object) -> list[PublishedEvent]:
         async with self._database.connection() as connection:
             records = await connection.fetch(sql, *arguments)
-        return [self._publish(*record) for record in records]
+        return [self._publish(record) for record in records]
 
-    def _publish(self, *columns: Any) -> PublishedEvent:
+    def _publish(self, columns: Iterable[Any]) -> PublishedEvent:
         """The columns of `_PUBLIC`, which are the fields of a PublishedEvent in their order, all but its source."""
-        stream_id, version, position, event_id, type_name, schema, data, *rest = columns
-        data = publishable(self._catalogue.event_class(type_name), data)
-        return PublishedEvent(self.source, stream_id, version, position, event_id, type_name, schema, data, *rest)
+        event = PublishedEvent(self.source, *columns)
+        public = publishable(self._catalogue.event_class(event.type), event.data)
+        return event if public is event.data else event._replace(data=public)
 
     async def heads(self, after: int, limit: int) -> FeedHeads:
         """The streams that changed in the `limit` positions after `after`, each with its latest version there."""

@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
 
 import asyncpg
 
 from shared.crash import crash_here
 from shared.eventstore import chain, conditions, statements
 from shared.eventstore.database import BY_INDEX, UNREACHABLE, Connection, Database, StoreUnavailable
+from shared.eventstore.ends import UNBEGUN, Ends, KnownEnds, Tip, look
 from shared.eventstore.items import (
     AlreadyAnswered,
     Committed,
@@ -24,20 +24,27 @@ from shared.eventstore.items import (
 )
 
 LANES = 2
-"""Two connections: while one batch commits, the next is being gathered and waits for the lock."""
+"""Two connections: while one transaction is under way, the next waits for the lock and fills."""
 
 OUT_OF_ORDER = (asyncpg.TransactionRollbackError,)
 """A lock given up: nothing about the command itself."""
 
+ANSWERED_AT_ONCE = 4
+"""Whoever is answered asks again at once: between a few of them, the other lane hears from the database."""
+
 CAPACITY = 2_000
 BATCH = 200
+
+
+class Outdated(Exception):
+    """The store does not end where it was thought to: somebody else has written."""
 
 
 @dataclass
 class _Waiting:
     item: Item
     said: tuple[bytes, ...]
-    tip: bytes = chain.START
+    tip: Tip = UNBEGUN
     answer: "asyncio.Future[Committed]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
     def fail(self, reason: Exception) -> None:
@@ -57,6 +64,7 @@ class Writer:
         self.on_commit = on_commit
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue(CAPACITY)
         self._lanes: list[asyncio.Task[None]] = []
+        self._known = KnownEnds()
         self.events_written = 0
 
     async def start(self) -> None:
@@ -84,10 +92,7 @@ class Writer:
         connection: Connection = None
         try:
             while True:
-                batch = [await self._queue.get()]
-                while len(batch) < BATCH and not self._queue.empty():
-                    batch.append(self._queue.get_nowait())
-                connection = await self._attend(connection, batch)
+                connection = await self._attend(connection, [await self._queue.get()])
         finally:
             if connection is not None:
                 connection.terminate()
@@ -113,50 +118,65 @@ class Writer:
             connection.terminate()
         return None
 
-    async def _write(self, connection: Connection, batch: Sequence[_Waiting]) -> None:
+    async def _write(self, connection: Connection, batch: list[_Waiting], *, first: bool = True) -> None:
+        """At first with whoever else waits and on what is known; then looking; and then each alone."""
         try:
-            written = await self._transact(connection, batch)
+            await self._transact(connection, batch, first=first)
         except UNREACHABLE:
             raise
-        except (asyncpg.PostgresError, ProgressTaken) as refused:
+        except (asyncpg.PostgresError, ProgressTaken, Outdated) as refused:
             await connection.execute("ROLLBACK")
-            if len(batch) == 1:
+            unanswered = [waiting for waiting in batch if not waiting.answer.done()]
+            if first:
+                self._known.forget()
+                if unanswered:
+                    await self._write(connection, unanswered, first=False)
+            elif len(batch) == 1:
                 batch[0].fail(_reason(refused))
-                return
-            for waiting in batch:
-                await self._write(connection, [waiting])
-            return
-        if written:
-            self.events_written += written
-            self.on_commit()
+            else:
+                for waiting in unanswered:
+                    await self._write(connection, [waiting], first=False)
 
-    async def _transact(self, connection: Connection, batch: Sequence[_Waiting]) -> int:
-        """One transaction: lock, look, write, commit. Answers the number of events written."""
+    async def _transact(self, connection: Connection, batch: list[_Waiting], *, first: bool) -> None:
+        """One transaction: lock, look, write, commit; then everybody in it is answered."""
         await connection.execute(statements.BEGIN_AND_LOCK)
-        heads = await connection.fetch(
-            statements.HEADS,
-            [waiting.item.stream_id for waiting in batch],
-            [waiting.item.receipt.key if waiting.item.receipt else None for waiting in batch],
-        )
-        accepted = _accept(batch, heads)
+        # Filled under the lock: what the transaction before this one answers is asked meanwhile.
+        while first and len(batch) < BATCH and not self._queue.empty():
+            batch.append(self._queue.get_nowait())
+        items = [waiting.item for waiting in batch]
+        ends = (self._known.of(items) if first else None) or await look(connection, items)
+        accepted = _accept(batch, ends)
         barred = await conditions.barred(connection, [waiting.item for waiting in accepted])
         accepted = [waiting for waiting in accepted if not _fails(waiting, barred)]
         if not accepted:
             await connection.execute("ROLLBACK")
-            return 0
-        head = heads[0]["head"] or 0
+            return
         entries = [statements.Entry(waiting.item, waiting.said, waiting.tip) for waiting in accepted]
-        written = statements.compose(entries, head)
-        stored = await connection.fetchrow(written.sql, heads[0]["last_recorded_at"], *written.arguments)
+        written = statements.compose(entries, ends.position)
+        stored = await connection.fetchrow(written.sql, ends.digest, *written.arguments)
+        if not stored["moments"]:
+            raise Outdated
         if stored["progressed"] != written.progress_rows:
             raise ProgressTaken("another consumer has already taken this event")
+        if written.events:
+            # Before the lock is given up: who takes it next builds on this.
+            tips = zip((waiting.item.stream_id for waiting in accepted), written.tips, strict=True)
+            self._known.remember(written.positions[-1], written.last_digest, tips)
         crash_here("before-commit")
         await connection.execute("COMMIT")
         crash_here("after-commit")
-        for waiting, position in zip(accepted, written.positions, strict=True):
-            item = waiting.item
-            waiting.succeed(Committed(position, item.expected + len(item.events)))
-        return written.events
+        if written.events:
+            self.events_written += written.events
+            self.on_commit()
+        await _answer(accepted, written.positions)
+
+
+async def _answer(committed: Sequence[_Waiting], positions: Sequence[int]) -> None:
+    for count, (waiting, position) in enumerate(zip(committed, positions, strict=True), start=1):
+        item = waiting.item
+        waiting.succeed(Committed(position, item.expected + len(item.events)))
+        if count % ANSWERED_AT_ONCE == 0:
+            await asyncio.sleep(0)
 
 
 def _said(item: Item) -> tuple[bytes, ...]:
@@ -178,20 +198,20 @@ def _fails(waiting: _Waiting, barred: Collection[Unless]) -> bool:
     return True
 
 
-def _accept(batch: Sequence[_Waiting], heads: Sequence[Any]) -> list[_Waiting]:
+def _accept(batch: Sequence[_Waiting], ends: Ends) -> list[_Waiting]:
     """Those whose decision still holds; the others are told why not."""
     accepted: list[_Waiting] = []
     streams: set[str] = set()
     keys: set[str] = set()
-    for waiting, head in zip(batch, heads, strict=True):
+    for waiting, tip, answered in zip(batch, ends.tips, ends.answered, strict=True):
         item = waiting.item
         key = item.receipt.key if item.receipt else None
-        if head["answered"] or key in keys:
+        if answered or key in keys:
             waiting.fail(AlreadyAnswered(key or ""))
-        elif head["version"] != item.expected or item.stream_id in streams:
-            waiting.fail(VersionConflict(item.stream_id, head["version"]))
+        elif tip.version != item.expected or item.stream_id in streams:
+            waiting.fail(VersionConflict(item.stream_id, tip.version))
         else:
-            waiting.tip = head["digest"] or chain.START
+            waiting.tip = tip
             accepted.append(waiting)
             if item.events:
                 streams.add(item.stream_id)

@@ -5,7 +5,6 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from random import Random
 from typing import Any
@@ -95,7 +94,7 @@ def _histories(events: int) -> dict[str, list[PublishedEvent]]:
     by_source: dict[str, list[PublishedEvent]] = defaultdict(list)
     for event in told:
         source = f"{event.source}-{suffix}"
-        by_source[source].append(replace(event, source=source))
+        by_source[source].append(event._replace(source=source))
     return by_source
 
 

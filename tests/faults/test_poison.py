@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -33,15 +33,15 @@ class Poison:
 
 def without(message: Message, **headers: bytes) -> Message:
     kept = [header for header in message.headers if header[0] not in headers]
-    return replace(message, headers=[*kept, *headers.items()])
+    return message._replace(headers=[*kept, *headers.items()])
 
 
 POISONS = {
-    "bad JSON": Poison(lambda message: replace(message, value=b'{"contract_id": '), "JSONDecodeError"),
+    "bad JSON": Poison(lambda message: message._replace(value=b'{"contract_id": '), "JSONDecodeError"),
     "a newer schema version": Poison(lambda message: without(message, ce_schemaversion=b"99"), "NewerSchemaVersion"),
-    "a handler that fails on it": Poison(lambda message: replace(message, value=b"{}"), "ValidationError"),
+    "a handler that fails on it": Poison(lambda message: message._replace(value=b"{}"), "ValidationError"),
     "a version nobody will ever reach": Poison(
-        lambda message: without(replace(message, value=b"[]"), ce_streamversion=b"999"), "TypeError"
+        lambda message: without(message._replace(value=b"[]"), ce_streamversion=b"999"), "TypeError"
     ),
 }
 
@@ -61,7 +61,7 @@ async def publish_before_the_relay(alliance: Alliance, contract: Thing, poison: 
     """The stream's next version, spoilt."""
     stream = f"contract-{contract.key}"
     (told,) = [event for event in await alliance.stored("contracts") if event.stream_id == stream]
-    message = poison.spoil(to_message(replace(told, version=2, type="ContractActivated")))
+    message = poison.spoil(to_message(told._replace(version=2, type="ContractActivated")))
     producer = await Producer.open(KafkaSettings(alliance.broker.bootstrap))
     await producer.send("acs.contracts", [message])
     await producer.close()

@@ -1,7 +1,6 @@
 """Whatever is told, however often and in whatever order: each event takes effect once, each stream in order."""
 
 import asyncio
-from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -117,7 +116,7 @@ async def test_any_shuffle_with_repetition_and_loss_ends_the_same(
 async def test_an_unknown_type_moves_progress_and_is_counted(inbox: Inbox, here: Database, source: Source) -> None:
     await source.note_many(streams=1, each=2)
     first, second = await source.told()
-    await inbox.take([replace(first, type="SomethingLater"), second])
+    await inbox.take([first._replace(type="SomethingLater"), second])
     assert inbox.counts.unknown_types == 1
     assert (await look(here, [Stream(source.name, "note-0")]))[Stream(source.name, "note-0")].version == 2
 
@@ -181,7 +180,7 @@ async def test_a_retry_without_the_feed_applies_the_parked_messages(
 async def test_a_newer_schema_version_is_parked(inbox: Inbox, here: Database, source: Source) -> None:
     await source.note("note-0")
     (event,) = await source.told()
-    await inbox.take([replace(event, schema_version=2)])
+    await inbox.take([event._replace(schema_version=2)])
     (parked,) = await DeadLetters(here, inbox).streams()
     assert parked.reason == "NewerSchemaVersion"
 

@@ -44,9 +44,9 @@ _WRITE += ",\n".join(
 _WRITE += "\nSELECT"
 
 _LAST_ARRIVAL = """
-SELECT coalesce((SELECT max(seq) FROM arrivals), (extract(epoch FROM clock_timestamp()) * 1000)::bigint)
+SELECT coalesce((SELECT max(seq) FROM arrivals), (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
 """
-"""Numbers begin where the clock stands, in milliseconds: beyond those of a database that was lost, so that a place
+"""Numbers begin where the clock stands, in microseconds: beyond those of a database that was lost, so that a place
 in its order is not taken for one in this."""
 
 

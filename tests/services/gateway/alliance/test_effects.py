@@ -1,7 +1,6 @@
 """What events do to the figures, without a database."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -102,9 +101,9 @@ def test_an_unknown_type_is_passed_over_and_a_newer_version_is_not() -> None:
     world = World()
     source, stream_id, events = contract_life(Random(1))  # noqa: S311  # no secret
     told = world.tell(source, stream_id, events[0])
-    assert read([replace(told, type="ContractSung")]) == []
+    assert read([told._replace(type="ContractSung")]) == []
     with pytest.raises(NewerSchemaVersion):
-        read([replace(told, schema_version=2)])
+        read([told._replace(schema_version=2)])
 
 
 def test_every_event_the_gateway_knows_is_about_a_thing_or_told_whom_it_concerns() -> None:
