@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -33,15 +33,15 @@ class Poison:
 
 def without(message: Message, **headers: bytes) -> Message:
     kept = [header for header in message.headers if header[0] not in headers]
-    return message._replace(headers=[*kept, *headers.items()])
+    return replace(message, headers=[*kept, *headers.items()])
 
 
 POISONS = {
-    "bad JSON": Poison(lambda message: message._replace(value=b'{"contract_id": '), "JSONDecodeError"),
+    "bad JSON": Poison(lambda message: replace(message, value=b'{"contract_id": '), "JSONDecodeError"),
     "a newer schema version": Poison(lambda message: without(message, ce_schemaversion=b"99"), "NewerSchemaVersion"),
-    "a handler that fails on it": Poison(lambda message: message._replace(value=b"{}"), "ValidationError"),
+    "a handler that fails on it": Poison(lambda message: replace(message, value=b"{}"), "ValidationError"),
     "a version nobody will ever reach": Poison(
-        lambda message: without(message._replace(value=b"[]"), ce_streamversion=b"999"), "TypeError"
+        lambda message: without(replace(message, value=b"[]"), ce_streamversion=b"999"), "TypeError"
     ),
 }
 
