@@ -20,8 +20,8 @@ class Capability:
     """`resource` is the view people read, one row per stream, found at `path`/<id>; it is one of `views`.
 
     `effects` are rows of other tables that its events change in the same breath; a rebuild leaves them alone.
-    `taken` names the refusal behind each unique constraint of the views: the guard against two processes deciding
-    the same thing at once.
+    `taken` makes the refusal behind each unique constraint of the views: what a rule about other streams comes down to,
+    and the guard against two processes deciding the same thing at once.
     """
 
     decider: Decider[Any, Any, Any]
@@ -29,7 +29,7 @@ class Capability:
     views: tuple[View[Any], ...]
     path: str
     effects: tuple[View[Any], ...] = ()
-    taken: Mapping[str, type[Refused]] = field(default_factory=dict)
+    taken: Mapping[str, Callable[[], Refused]] = field(default_factory=dict)
 
     @property
     def read_action(self) -> str:

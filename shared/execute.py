@@ -240,4 +240,4 @@ def _body(row: Any) -> str:
 
 def _refusal(capability: Capability, taken: RowTaken) -> Exception:
     refusal = capability.taken.get(taken.constraint)
-    return refusal("Somebody else was first.") if refusal else taken
+    return refusal() if refusal else taken

@@ -60,7 +60,7 @@ async def look(connection: Connection, items: Sequence[Item]) -> Ends:
 
 
 class KnownEnds:
-    """What this process has last written."""
+    """What this process has last written: every tip here is so as long as the store ends with the digest here."""
 
     def __init__(self) -> None:
         self._position = 0
@@ -68,7 +68,7 @@ class KnownEnds:
         self._tips: OrderedDict[str, Tip] = OrderedDict()
 
     def remember(self, position: int, digest: bytes, tips: Iterable[tuple[str, Tip]]) -> None:
-        """The store ends here, or will when the transaction is committed."""
+        """The store ends here, or will when the transaction is committed; it ended where `of` or `found` said."""
         self._position, self._digest = position, digest
         for stream_id, tip in tips:
             self._tips[stream_id] = tip
@@ -76,10 +76,12 @@ class KnownEnds:
         while len(self._tips) > REMEMBERED_STREAMS:
             self._tips.popitem(last=False)
 
-    def forget(self) -> None:
-        """Somebody else has written."""
-        self._digest = None
-        self._tips.clear()
+    def found(self, ends: Ends) -> Ends:
+        """What was looked up; when the store ends elsewhere than was thought, nothing is known any more."""
+        if ends.digest != self._digest:
+            self._digest = None
+            self._tips.clear()
+        return ends
 
     def of(self, items: Sequence[Item]) -> Ends | None:
         """What is known, if it is all that `items` need and agrees with what they were decided on.

@@ -106,6 +106,8 @@ class Writer:
             return connection
         except asyncio.CancelledError:
             _fail_all(batch, StoreUnavailable("the writer is stopping"))
+            if connection is not None:
+                connection.terminate()
             raise
         except (*UNREACHABLE, StoreUnavailable) as broken:
             _fail_all(batch, StoreUnavailable(type(broken).__name__))
@@ -119,7 +121,7 @@ class Writer:
         return None
 
     async def _write(self, connection: Connection, batch: list[_Waiting], *, first: bool = True) -> None:
-        """At first with whoever else waits and on what is known; then looking; and then each alone."""
+        """At first with whoever else waits and on what is known; then looking; and then half and half."""
         try:
             await self._transact(connection, batch, first=first)
         except UNREACHABLE:
@@ -127,15 +129,15 @@ class Writer:
         except (asyncpg.PostgresError, ProgressTaken, Outdated) as refused:
             await connection.execute("ROLLBACK")
             unanswered = [waiting for waiting in batch if not waiting.answer.done()]
-            if first:
-                self._known.forget()
-                if unanswered:
-                    await self._write(connection, unanswered, first=False)
+            if first and unanswered:
+                await self._write(connection, unanswered, first=False)
             elif len(batch) == 1:
                 batch[0].fail(_reason(refused))
             else:
-                for waiting in unanswered:
-                    await self._write(connection, [waiting], first=False)
+                middle = (len(unanswered) + 1) // 2
+                for half in (unanswered[:middle], unanswered[middle:]):
+                    if half:
+                        await self._write(connection, half, first=False)
 
     async def _transact(self, connection: Connection, batch: list[_Waiting], *, first: bool) -> None:
         """One transaction: lock, look, write, commit; then everybody in it is answered."""
@@ -144,7 +146,7 @@ class Writer:
         while first and len(batch) < BATCH and not self._queue.empty():
             batch.append(self._queue.get_nowait())
         items = [waiting.item for waiting in batch]
-        ends = (self._known.of(items) if first else None) or await look(connection, items)
+        ends = (self._known.of(items) if first else None) or self._known.found(await look(connection, items))
         accepted = _accept(batch, ends)
         barred = await conditions.barred(connection, [waiting.item for waiting in accepted])
         accepted = [waiting for waiting in accepted if not _fails(waiting, barred)]

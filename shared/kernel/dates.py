@@ -1,6 +1,7 @@
 """Calendar arithmetic the rules share: terms in months, financial years and quarters. Ends are inclusive."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -19,6 +20,7 @@ def corresponding_day(day: date, months: int) -> date:
     return later if later.day == day.day else later + timedelta(days=1)
 
 
+@lru_cache(4_096)
 def term_end(start: date, months: int) -> date:
     """The last day of a term of `months` that begins on `start`: 29 February + 12 is 28 February."""
     return corresponding_day(start, months) - timedelta(days=1)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import Depends, Header, Request, Response
+from fastapi import Depends, Request, Response
 from sqlalchemy import ColumnElement
 from uuid_utils import compat
 
@@ -24,13 +24,13 @@ from shared.service import Service
 from shared.views import Key, View
 from shared.web.access import Principal
 from shared.web.edge import Edge
+from shared.web.headers import ETAG, IDEMPOTENCY_KEY, IF_MATCH, LONGEST_KEY
 from shared.web.paging import Page, link_to_next, moment, page_json
 from shared.web.position import position_token
 from shared.web.problems import Malformed, PreconditionMissing
 from shared.wish import Done, NotFoundHere, ReceiptRequest, Wish
 
 JSON = "application/json"
-IF_MATCH = r'^(W/)?"?([0-9]{1,9})"?$'
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
@@ -47,8 +47,6 @@ class Call:
     edge: Edge
     action: str
     principal: Principal
-    idempotency_key: str | None
-    if_match: str | None
     now: datetime
 
     @property
@@ -91,9 +89,10 @@ class Call:
         prepare: Callable[[], Awaitable[None]] | None = None,
     ) -> Response:
         """Run a command on an existing stream, at the version If-Match names: 200. `Wish` knows the other two."""
-        if self.if_match is None:
+        if_match = self.request.headers.get(IF_MATCH)
+        if if_match is None:
             raise PreconditionMissing("Send If-Match with the ETag of the resource you have read.")
-        return await self._run(capability, key, command, _version(self.if_match), 200, None, unless, prepare)
+        return await self._run(capability, key, command, _version(if_match), 200, None, unless, prepare)
 
     async def _run(
         self,
@@ -168,11 +167,14 @@ class Call:
         return Response(done.body, done.status, headers, JSON)
 
     def _receipt_key(self) -> str:
-        if not self.idempotency_key:
+        key = self.request.headers.get(IDEMPOTENCY_KEY)
+        if not key:
             raise Malformed(
-                "Send an Idempotency-Key, so that a retry is answered and not done again.", field="Idempotency-Key"
+                "Send an Idempotency-Key, so that a retry is answered and not done again.", field=IDEMPOTENCY_KEY
             )
-        scope = f"{self.principal.org}\0{self.principal.sub}\0{self.idempotency_key}"
+        if len(key) > LONGEST_KEY:
+            raise Malformed(f"An Idempotency-Key has at most {LONGEST_KEY} characters.", field=IDEMPOTENCY_KEY)
+        scope = f"{self.principal.org}\0{self.principal.sub}\0{key}"
         return hashlib.sha256(scope.encode()).hexdigest()
 
     async def _fingerprint(self) -> str:
@@ -260,8 +262,8 @@ def _traced(sent: str | None) -> str | None:
 
 
 def _version(if_match: str) -> int:
-    if not (version := re.fullmatch(IF_MATCH, if_match)):
-        raise Malformed('If-Match is the ETag of the resource, such as "3".', field="If-Match")
+    if not (version := re.fullmatch(ETAG, if_match)):
+        raise Malformed('If-Match is the ETag of the resource, such as "3".', field=IF_MATCH)
     return int(version[2])
 
 
@@ -271,26 +273,10 @@ class Asks:
     def __init__(self, action: str) -> None:
         self.action = action
 
-    async def __call__(
-        self,
-        request: Request,
-        idempotency_key: Annotated[
-            str | None,
-            Header(max_length=200, description="One per request; a retry with the same key gets the first answer"),
-        ] = None,
-        if_match: Annotated[
-            str | None,
-            Header(
-                max_length=40,
-                description='The ETag of the version you decided on, such as "3"',
-                json_schema_extra={"pattern": IF_MATCH},
-            ),
-        ] = None,
-    ) -> Call:
+    async def __call__(self, request: Request) -> Call:
         edge: Edge = request.app.state.edge
         service: Service = request.app.state.service
-        principal = edge.principal(request)
-        return Call(request, service, edge, self.action, principal, idempotency_key, if_match, service.now())
+        return Call(request, service, edge, self.action, edge.principal(request), service.now())
 
 
 def asks(action: str) -> Any:

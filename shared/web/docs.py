@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from shared.kernel.refusals import NotFound, Refused, Stale
+from shared.web.headers import OF_CHANGES, OF_CREATIONS
 from shared.web.problems import (
     MEDIA_TYPE,
     Malformed,
@@ -54,13 +55,14 @@ _LINK = {"Link": _header('The next page, rel="next", when there is one')}
 
 def creates(row: type[Any], *refusals: type[Refused]) -> dict[str, Any]:
     """A POST that starts something: 201."""
-    return _command(row, 201, (Malformed, Unauthenticated, IdempotencyKeyReused, *refusals))
+    kinds = (Malformed, Unauthenticated, IdempotencyKeyReused, *refusals)
+    return _command(row, 201, kinds, OF_CREATIONS)
 
 
 def changes(row: type[Any], *refusals: type[Refused]) -> dict[str, Any]:
     """A change of something that exists, guarded by If-Match: 200."""
     kinds = (Malformed, Unauthenticated, NotFound, Stale, PreconditionMissing, IdempotencyKeyReused, *refusals)
-    return _command(row, 200, kinds)
+    return _command(row, 200, kinds, OF_CHANGES)
 
 
 def reads(row: type[Any], *refusals: type[Refused]) -> dict[str, Any]:
@@ -78,10 +80,13 @@ def lists(row: type[Any], *refusals: type[Refused]) -> dict[str, Any]:
     return {"response_model": ListOf[row], "responses": responses}  # type: ignore[valid-type]  # made at run time
 
 
-def _command(row: type[Any], status: int, kinds: Sequence[type[Refused]]) -> dict[str, Any]:
+def _command(
+    row: type[Any], status: int, kinds: Sequence[type[Refused]], headers: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
     responses = _problems(kinds)
     responses[status] = {"headers": _COMMAND_HEADERS | (_LOCATION if status == 201 else {})}
-    return {"status_code": status, "response_model": row, "responses": responses}
+    said = {"status_code": status, "response_model": row, "responses": responses}
+    return said | {"openapi_extra": {"parameters": list(headers)}}
 
 
 def _problems(kinds: Sequence[type[Refused]]) -> dict[int | str, dict[str, Any]]:

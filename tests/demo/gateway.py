@@ -174,11 +174,9 @@ class GatewayInMemory:
         )
 
     def _contract_facts(self, said: dict[str, Any]) -> dict[str, Any]:
-        registered = [thing.state.ref for (which, _), thing in self.things.items() if which == "contracts"]
         return {
             "commissioner_kinds": {code: OrgKind(KNOWN[code]["kind"]) for code in said["commissioners"]},
             "known_localities": frozenset(row["locality"] for row in KNOWN.values() if row["locality"]),
-            "ref_taken": said["ref"] in registered,
         }
 
     def _referral_facts(self, said: dict[str, Any]) -> dict[str, Any]:

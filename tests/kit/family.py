@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar, assert_never
 from uuid import UUID
 
@@ -117,5 +118,5 @@ tallies = Capability(
     resource=tally_view,
     views=(tally_view,),
     path="/tallies",
-    taken={"uq_tallies_name": NameTaken},
+    taken={"uq_tallies_name": partial(NameTaken, "Another tally has this name.")},
 )

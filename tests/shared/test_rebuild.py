@@ -65,7 +65,7 @@ async def test_the_service_goes_on_writing_meanwhile(kernel: Kernel) -> None:
 async def test_its_constraints_and_its_grants_are_those_of_before(kernel: Kernel) -> None:
     await kernel.opened("one")
     await rebuilt(kernel)
-    with pytest.raises(Exception, match="first"):
+    with pytest.raises(Exception, match="Another tally has this name"):
         await kernel.opened("one")
     async with kernel.database.connection() as connection:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):

@@ -1,5 +1,6 @@
 """The routes of the pools."""
 
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -27,10 +28,12 @@ pools = Capability(
     views=(pool_view, posting_view, line_link_view),
     path="/pools",
     taken={
-        "uq_pools_title_year": no.PoolTitleTaken,
-        "uq_pool_postings_source": no.SourceRefTaken,
-        "uq_pool_postings_reverses": no.PostingAlreadyReversed,
-        "uq_pool_line_links_pathway": no.PathwayLinkedElsewhere,
+        "uq_pools_title_year": partial(no.PoolTitleTaken, "Another pool of this year has this title."),
+        "uq_pool_postings_source": partial(no.SourceRefTaken, "This source was already posted in this pool."),
+        "uq_pool_postings_reverses": partial(no.PostingAlreadyReversed, "The posting was already reversed."),
+        "uq_pool_line_links_pathway": partial(
+            no.PathwayLinkedElsewhere, "Another pool of this year pays for this pathway."
+        ),
     },
 )
 router = capability_router("pools")

@@ -22,6 +22,7 @@ from services.contracts.register.commands import (
     TerminateContractBody,
 )
 from services.contracts.register.domain import contract_decider
+from services.contracts.register.registering import REF_TAKEN
 from services.contracts.register.state import ContractStatus
 from services.contracts.register.views import ContractRow, ContractTable, contract_view
 from shared.capability import Capability
@@ -37,7 +38,7 @@ register = Capability(
     resource=contract_view,
     views=(contract_view,),
     path="/contracts",
-    taken={"uq_contracts_ref": no.ContractRefTaken},
+    taken={"uq_contracts_ref": REF_TAKEN},
 )
 router = capability_router("contracts")
 
@@ -67,7 +68,6 @@ async def register_contract(body: RegisterContractBody, call: Annotated[Call, as
         contract_id=contract_id,
         commissioner_kinds={code: call.organisations[code].kind for code in body.commissioners},
         known_localities=call.organisations.localities,
-        ref_taken=await call.exists(contract_view, ref=body.ref),
     )
     return await call.create(register, contract_id, command)
 

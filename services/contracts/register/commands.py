@@ -42,13 +42,12 @@ class RegisterContract(RegisterContractBody, Command):
     """Enter a contract in the register.
 
     `commissioner_kinds` says what each commissioner is; `known_localities` are those of the installation, and where
-    there are none every one is taken as known; `ref_taken` whether another contract has the reference.
+    there are none every one is taken as known. That no other contract has the reference, the register itself sees to.
     """
 
     contract_id: UUID
     commissioner_kinds: dict[OrgCode, OrgKind]
     known_localities: frozenset[str]
-    ref_taken: bool
 
 
 class ActivateContractBody(Body):

@@ -1,6 +1,7 @@
 """The rules of entering a contract: who commissions and provides it, for how long, where, and for how much."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from services.contracts.register.commands import RegisterContract
 from services.contracts.register.refusals import (
@@ -21,21 +22,22 @@ COMMISSIONING_KINDS = frozenset({OrgKind.CCG, OrgKind.ICB, OrgKind.BOROUGH})
 """NHS Act 2006 s3 and s3A, and local authorities; an integrated care board since the Health and Care Act 2022 s21."""
 
 
+REF_TAKEN = partial(
+    ContractRefTaken, "Another contract in the register has this reference; give this one a reference of its own."
+)
+
+
 def register(command: RegisterContract, contract: Contract | None) -> Sequence[ContractRegistered]:
     """A draft, when everything said of it holds."""
     if contract is not None:
         raise ContractRefTaken("This contract is already registered.")
-    if command.ref_taken:
-        raise ContractRefTaken(
-            "Another contract in the register has this reference; give this one a reference of its own."
-        )
     if command.end <= command.start:
         raise EndNotAfterStart(f"The contract ends on {command.end}, which is not after its start on {command.start}.")
     _commissioners(command)
     _providers(command)
     _localities(command)
     _value(command)
-    facts = {"commissioner_kinds", "known_localities", "ref_taken"}
+    facts = {"commissioner_kinds", "known_localities"}
     return [ContractRegistered(**{name: said for name, said in command if name not in facts})]
 
 

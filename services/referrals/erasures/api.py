@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -38,7 +39,9 @@ erasures = Capability(
     views=(erasure_view,),
     path="/erasures",
     effects=(key_destruction,),
-    taken={"uq_erasures_pending_person": no.ErasureAlreadyRequested},
+    taken={
+        "uq_erasures_pending_person": partial(no.ErasureAlreadyRequested, "An erasure of this person is under way.")
+    },
 )
 router = capability_router("erasures")
 DECISION = (no.ErasureAlreadyDecided, no.DecidedByRequester)

@@ -1,6 +1,7 @@
 """Routes of what happens to a referral: each is a command on it, at the version the caller has seen."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -23,7 +24,11 @@ referrals = Capability(
     decider=referral_decider,
     resource=referral_view,
     views=(referral_view, record_view),
-    taken={"uq_referral_records_duplicate_key": no.DuplicateReferral},
+    taken={
+        "uq_referral_records_duplicate_key": partial(
+            no.DuplicateReferral, "This patient has an open referral to the same specialty."
+        )
+    },
     path="/referrals",
 )
 router = capability_router("referrals")

@@ -29,13 +29,12 @@ REGISTER = c.RegisterContract(
         "F82001": OrgKind.GP_PRACTICE,
     },
     known_localities=frozenset({"havering-north", "havering-south"}),
-    ref_taken=False,
 )
 
 
 def registered_as(command: c.RegisterContract) -> e.ContractRegistered:
     """The event this command leads to."""
-    said = command.model_dump(exclude={"commissioner_kinds", "known_localities", "ref_taken"})
+    said = command.model_dump(exclude={"commissioner_kinds", "known_localities"})
     return e.ContractRegistered.model_validate(said)
 
 

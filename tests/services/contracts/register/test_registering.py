@@ -32,11 +32,6 @@ class TestTheDraft:
     def test_is_refused_twice(self) -> None:
         given(contract_decider, registered).when(REGISTER).then_refused(r.ContractRefTaken)
 
-    def test_is_refused_a_reference_another_contract_has(self) -> None:
-        no = refused(asking(ref_taken=True), r.ContractRefTaken)
-        assert no.field == "ref"
-        assert "has this reference" in no.detail
-
     def test_is_refused_an_end_on_the_day_of_the_start(self) -> None:
         refused(asking(end=REGISTER.start), r.EndNotAfterStart)
 
