@@ -8,6 +8,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from shared import graceful
+from shared.collector import settle
 from shared.eventstore.shred_ledger import LedgerDamaged
 from shared.logs import configure_logs
 from shared.migrations import migrate, write_revision
@@ -51,6 +52,7 @@ def serve(card: Card, build: BuildApp) -> None:
         app = build(alliance, settings)
     except LedgerDamaged as damaged:
         sys.exit(str(damaged))
+    settle()
     graceful.run(
         app,
         host=settings.host,

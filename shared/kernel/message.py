@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from string import Formatter
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
@@ -79,7 +81,14 @@ class Event(Message):
 
     def tell(self) -> str:
         """The event in one sentence. Absent fields read as an en dash."""
-        return self.sentence.format_map({name: _readable(getattr(self, name)) for name in type(self).model_fields})
+        return self.sentence.format_map({name: _readable(getattr(self, name)) for name in _told(self.sentence)})
+
+
+@cache
+def _told(sentence: str) -> frozenset[str]:
+    """The fields a sentence speaks of: of "{money.pence} for {ref}" it is money and ref."""
+    named = (name for _, name, _, _ in Formatter().parse(sentence) if name)
+    return frozenset(re.split(r"[.\[]", name)[0] for name in named)
 
 
 def _readable(value: object) -> object:

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from uvicorn.loops.auto import auto_loop_factory
 
+from shared.collector import settle
 from tests.benchmarks.contents import BENCHMARKS, Benchmark
 from tests.benchmarks.rows import HEADINGS, Row, markdown
 from tests.benchmarks.stage import Stage
@@ -36,7 +37,8 @@ def main() -> int:
     chosen = [one for one in BENCHMARKS if not asked.only or one.name in asked.only]
     with TemporaryDirectory(prefix="acs-bench-") as name, running_postgres(Path(name), durable=True) as postgres:
         stage = Stage(Path(name), postgres, scale=TINY if asked.tiny else 1.0, turns=asked.turns)
-        # The loop a service runs on.
+        # As a service has them: the garbage collector for both sides of what runs in this process, and the loop.
+        settle()
         with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
             heading, rows = runner.run(run(stage, chosen))
     if asked.markdown:

@@ -97,7 +97,7 @@ def _entry(published: PublishedEvent, event: Event, row: Any) -> Entry:
     localities: Sequence[str] = ()
     if row is not None:
         organisations, localities = row.parties, row.localities
-    elif concerned := next((of for kind, of in CONCERNED.items() if isinstance(event, kind)), None):
+    elif concerned := CONCERNED.get(published.type):
         organisations = concerned(event)
     return (
         published.event_id,

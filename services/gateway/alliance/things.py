@@ -37,11 +37,12 @@ THINGS = (
 )
 THING_OF: Mapping[str, Thing] = {event.__name__: thing for thing in THINGS for event in thing.events}
 
-CONCERNED: Mapping[type[Event], Callable[[Any], tuple[str, ...]]] = {
+_TOLD: Mapping[type[Event], Callable[[Any], tuple[str, ...]]] = {
     ContractNoted: lambda event: event.commissioners,
     **dict.fromkeys(ErasureEvent.__args__, lambda event: event.parties),
 }
+CONCERNED = {event.__name__: concerned for event, concerned in _TOLD.items()}
 """Events that are told in the timeline and add to no figure, and the organisations each concerns."""
 
-CATALOGUE = Catalogue([*(event for thing in THINGS for event in thing.events), *CONCERNED])
+CATALOGUE = Catalogue([*(event for thing in THINGS for event in thing.events), *_TOLD])
 """The event types the gateway has a meaning for."""
