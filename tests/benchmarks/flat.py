@@ -26,6 +26,7 @@ POSTINGS = 50_000
 STREAMS = 20_000
 PAIRS = 300
 FLAT = 0.9
+COLD = 0.7
 Ask = Callable[[], Awaitable[object]]
 
 
@@ -51,7 +52,8 @@ async def _long(stage: Stage) -> Sequence[Row]:
     postings = f"{POSTINGS:,} postings"
     return [
         Row(f"a posting to a pool of {postings}", "ms", warm, "to a new pool", warm_new, FLAT, True),
-        Row("the same, first of a process", "ms", cold, f"to a pool of {EVERY}", cold_short, FLAT, True),
+        # Not promised: its whole state is read from a snapshot that is a hundred times as long.
+        Row("the same, first of a process", "ms", cold, f"to a pool of {EVERY}", cold_short, COLD, True),
     ]
 
 
@@ -74,7 +76,8 @@ async def _many(stage: Stage) -> Sequence[Row]:
     name = f"among {STREAMS // 10:,}"
     return [
         Row(f"a command among {STREAMS:,} streams", "ms", warm, name, warm_few, FLAT, True),
-        Row("the same, on a stream not in memory", "ms", cold, name, cold_few, FLAT, True),
+        # Not promised: ten times as many pages of PostgreSQL are written in whole after each of its checkpoints.
+        Row("the same, on a stream not in memory", "ms", cold, name, cold_few, COLD, True),
     ]
 
 
