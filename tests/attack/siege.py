@@ -14,6 +14,7 @@ from deploy.stack.settings import SERVICES
 from services.gateway.merged.tidy import METHODS, tidied
 from services.gateway.passthrough.paths import PUBLIC
 from shared.eventstore.published import SERVICE_TOKEN_HEADER
+from tests.attack.bodies import beginnings
 from tests.attack.filling import Filling
 from tests.attack.forging import Forger, service_claims
 from tests.attack.fuzzing import PEOPLE, App, Attacker, Effort, Tally, operations_of, persona
@@ -23,6 +24,7 @@ from tests.kit.stack import running_postgres
 A_DAY = 86_400
 MANY = 20
 """Examples per operation in a round, and chains of requests per app."""
+FEW = 5
 NATURAL: Mapping[str, str] = {
     "contracts": "commissioner",
     "pools": "finance",
@@ -41,6 +43,7 @@ class Siege:
         self.tally = Tally()
         self._forger = Forger(target.rig.settings.keys_dir)
         self._filling = Filling(target.things, seed or 1)
+        self._beginnings = beginnings(target.things["pathways"].key)
         self.apps = [self._app(name, target.rig.url(name)) for name in SERVICES]
 
     def _app(self, name: str, url: str) -> App:
@@ -62,11 +65,17 @@ class Siege:
         return self._forger.user(sub=someone.sub, org=someone.org, roles=list(someone.roles), exp=until)
 
     def brief(self) -> None:
-        """Everybody in turn at each app; and each schema of the services walked through, of the gateway every third."""
+        """Everybody in turn at each app; and each schema of the services walked through, of the gateway every third.
+
+        What begins things is asked a few times more by whoever may, so that some are begun.
+        """
         for app in self.apps:
             self.attacker(app, *PEOPLE).attack(Effort(examples=2))
         for app, person, only in self._walks():
-            self.attacker(app, person).attack(Effort(coverage=True), only=only)
+            attacker = self.attacker(app, person)
+            attacker.attack(Effort(coverage=True), only=only)
+            if begun := [path for path in only if path.removeprefix(PUBLIC) in self._beginnings]:
+                attacker.attack(Effort(examples=FEW), only=begun)
 
     def _walks(self) -> Iterator[tuple[App, str, list[str]]]:
         for app in self.apps:

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import itertools
 import time
 from pathlib import Path
 from uuid import uuid4
@@ -161,6 +162,7 @@ class TestRefusals:
             position_token(CURSORS, "contracts", STREAM + "\0", 1),
             position_token(CURSORS, "contracts", f"{STREAM}' OR 1=1", 1),
         ],
+        ids=itertools.count(),
     )
     async def test_a_position_that_is_not_ours(self, reader: Client, models: ReadModels, header: str) -> None:
         answer = await reader.send("GET", "/api/v1/alliance/overview", headers={"ACS-Position": header})
