@@ -38,6 +38,11 @@ class ActionNotAllowed(NotAllowed):
     rule = "The access policies of the service"
 
 
+def not_allowed(action: str) -> ActionNotAllowed:
+    """The refusal of an action, by its name in the policies."""
+    return ActionNotAllowed(f"Your roles do not allow: {action.replace('_', ' ')}.")
+
+
 @dataclass(frozen=True)
 class Call:
     """What a route has in hand. Made by `asks`, which has verified both tokens."""
@@ -139,7 +144,7 @@ class Call:
                 return
             if before is not None and not self.allowed(capability.read_action, before):
                 raise NotFoundHere("There is no such thing.")
-            raise ActionNotAllowed(f"Your roles do not allow: {self.action.replace('_', ' ')}.")
+            raise not_allowed(self.action)
 
         return allow
 
@@ -149,7 +154,7 @@ class Call:
         Asked before a thing is begun: what else the rules would say tells of other things.
         """
         if not self.edge.access.allows(self.principal, self.action, parties, owners):
-            raise ActionNotAllowed(f"Your roles do not allow: {self.action.replace('_', ' ')}.")
+            raise not_allowed(self.action)
 
     def allowed(self, action: str, row: Any) -> bool:
         """Whether the caller may do `action` to the thing in `row`: it has `parties`, and may have `owners`."""
@@ -187,7 +192,7 @@ class Call:
         row = await self.service.row(capability.resource, key)
         if row is None or not self.allowed(action or self.action, row):
             if row is not None and self.allowed(capability.read_action, row):
-                raise ActionNotAllowed(f"Your roles do not allow: {(action or self.action).replace('_', ' ')}.")
+                raise not_allowed(action or self.action)
             raise NotFoundHere("There is no such thing.")
         return row
 

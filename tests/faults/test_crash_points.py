@@ -40,11 +40,12 @@ async def restarted_to_die_at(alliance: Alliance, service: str, place: str) -> N
     await alliance.rig.restart(service, ACS_CRASH_AT=place)
 
 
-async def it_has_died(alliance: Alliance, service: str) -> None:
-    async def dead() -> bool:
-        return alliance.rig.processes[service].exit_code == -signal.SIGKILL
+async def has_died(alliance: Alliance, service: str) -> bool:
+    return alliance.rig.processes[service].exit_code == -signal.SIGKILL
 
-    await eventually(dead)
+
+async def it_has_died(alliance: Alliance, service: str) -> None:
+    await eventually(lambda: has_died(alliance, service))
 
 
 async def register(alliance: Alliance, key: str, body: object) -> Answer | None:
@@ -72,7 +73,7 @@ async def test_a_command_is_done_once_whether_killed_before_or_after_its_commit(
         # Again while the gateway, or the service itself, is not ready for it yet: nothing of it has happened.
         unanswered = await register(faulty, key, body)
         assert unanswered is None or unanswered.status in (502, 503, 504), unanswered
-        return faulty.rig.processes["contracts"].exit_code == -signal.SIGKILL
+        return await has_died(faulty, "contracts")
 
     await eventually(killed_by_it, every_seconds=0.5)
     committed = place == "after-commit"

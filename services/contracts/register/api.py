@@ -1,5 +1,6 @@
 """The routes of the register."""
 
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -22,7 +23,6 @@ from services.contracts.register.commands import (
     TerminateContractBody,
 )
 from services.contracts.register.domain import contract_decider
-from services.contracts.register.registering import REF_TAKEN
 from services.contracts.register.state import ContractStatus
 from services.contracts.register.views import ContractRow, ContractTable, contract_view
 from shared.capability import Capability
@@ -38,7 +38,12 @@ register = Capability(
     resource=contract_view,
     views=(contract_view,),
     path="/contracts",
-    taken={"uq_contracts_ref": REF_TAKEN},
+    taken={
+        "uq_contracts_ref": partial(
+            no.ContractRefTaken,
+            "Another contract in the register has this reference; give this one a reference of its own.",
+        )
+    },
 )
 router = capability_router("contracts")
 

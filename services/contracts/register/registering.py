@@ -1,7 +1,6 @@
 """The rules of entering a contract: who commissions and provides it, for how long, where, and for how much."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from services.contracts.register.commands import RegisterContract
 from services.contracts.register.refusals import (
@@ -20,11 +19,6 @@ from shared.kernel.organisations import OrgKind
 
 COMMISSIONING_KINDS = frozenset({OrgKind.CCG, OrgKind.ICB, OrgKind.BOROUGH})
 """NHS Act 2006 s3 and s3A, and local authorities; an integrated care board since the Health and Care Act 2022 s21."""
-
-
-REF_TAKEN = partial(
-    ContractRefTaken, "Another contract in the register has this reference; give this one a reference of its own."
-)
 
 
 def register(command: RegisterContract, contract: Contract | None) -> Sequence[ContractRegistered]:

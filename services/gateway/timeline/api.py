@@ -10,7 +10,7 @@ from services.gateway.timeline.reading import Timeline
 from services.gateway.timeline.sight import sight_of
 from services.gateway.timeline.views import TimelineEntry, TimelineTable
 from shared.kernel.organisations import OrgCode
-from shared.web.call import JSON, ActionNotAllowed, Call, asks
+from shared.web.call import JSON, Call, asks, not_allowed
 from shared.web.docs import lists
 from shared.web.paging import PageQuery, link_to_next
 
@@ -56,5 +56,5 @@ def visible_to(call: Call) -> list[ColumnElement[bool]]:
     """Which entries the caller may see, by the access policies; ActionNotAllowed when none at all."""
     sight = sight_of(call.edge.access, call.principal)
     if sight.is_blind:
-        raise ActionNotAllowed(f"Your roles do not allow: {call.action.replace('_', ' ')}.")
+        raise not_allowed(call.action)
     return sight.where
