@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,6 +14,16 @@ from shared.views import View
 
 if TYPE_CHECKING:
     from shared.service import Service
+
+
+@dataclass(frozen=True)
+class Timers:
+    """What the clock asks of a resource: `due` names, for its row as it stands, what falls due and on which day (UTC);
+    `command` is what is then commanded. Done, it must make `due` leave out what was done, and lead to no event again.
+    """
+
+    due: Callable[[Any], Mapping[str, date]]
+    command: Callable[[str, date], Command]
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,7 @@ class Capability:
     path: str
     effects: tuple[View[Any], ...] = ()
     taken: Mapping[str, Callable[[], Refused]] = field(default_factory=dict)
+    timers: Timers | None = None
 
     @property
     def read_action(self) -> str:
@@ -50,6 +62,15 @@ Policy = Callable[[Any, PublishedEvent, "Service"], Awaitable[Sequence[Reaction]
 """`<do>_when_<event>(event, published, service)`: what should follow. It may read views; it writes nothing itself."""
 
 Policies = Mapping[type[Event], Sequence[Policy]]
+
+
+def together(*rooms: Policies) -> Policies:
+    """The policies of several capabilities as one table; what reacts to the same event does so in their order."""
+    merged: dict[type[Event], list[Policy]] = {}
+    for policies in rooms:
+        for event, chosen in policies.items():
+            merged.setdefault(event, []).extend(chosen)
+    return merged
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 from uuid_utils import compat
 
 from shared.capability import Capability
+from shared.due import due_writes
 from shared.eventstore.codec import Meta
 from shared.eventstore.items import (
     AlreadyAnswered,
@@ -136,6 +137,8 @@ class Executor:
         if not current.version:
             wish.allow(None, row)
         writes = await self._writes(capability, key, row, recorded)
+        if recorded and capability.timers is not None:
+            writes += due_writes(capability.timers, stream_id, current.row, row)
         body = (writes[0].row if writes else _body(row)) or "null"
         item = Item(
             stream_id=stream_id,

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+import asyncpg
 import sqlalchemy as sa
 from alembic import command, context
 from alembic.autogenerate import compare_metadata
@@ -13,6 +14,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import AutoString
 
+from shared.due import remake_timers, with_timers
 from shared.eventstore.tables import READ_WRITE, grants, store_metadata
 from shared.service import Card
 from shared.views import HasTable
@@ -53,6 +55,13 @@ async def migrate(card: Card, owner_url: str, runtime_url: str) -> None:
             connection.execute(sa.text(statement))
 
     await _on(owner_url, upgrade)
+    if with_timers(card.capabilities):
+        # What falls due may follow other rules in this release than in the one before.
+        owner = await asyncpg.connect(owner_url)
+        try:
+            await remake_timers(owner, card.capabilities)
+        finally:
+            await owner.close()
 
 
 async def differences(card: Card, owner_url: str) -> list[Any]:

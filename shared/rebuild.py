@@ -9,6 +9,7 @@ import asyncpg
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
+from shared import due
 from shared.capability import Capability
 from shared.eventstore.database import Connection
 from shared.eventstore.statements import APPEND_LOCK, delete, gone, upsert
@@ -157,7 +158,7 @@ async def rebuild_views(
     report: Callable[[str, int, int], None],
     only: str | None = None,
 ) -> list[Rebuilt]:
-    """Rebuild all views of the capabilities, or the one named `only`, one after another."""
+    """Rebuild all views of the capabilities, or the one named `only`, one after another; then the timers."""
     done = []
     owner = await asyncpg.connect(owner_url, command_timeout=600)
     try:
@@ -167,6 +168,8 @@ async def rebuild_views(
                     name = view.shape.name
                     rebuild = Rebuild(store, capability, view, runtime_url)
                     done.append(await rebuild.run(owner, lambda read, total, name=name: report(name, read, total)))  # type: ignore[misc]  # name is bound early on purpose
+        if only in (None, due.SHAPE.name) and due.with_timers(capabilities):
+            done.append(Rebuilt(due.SHAPE.name, 0, *await due.remake_timers(owner, capabilities)))
     finally:
         await owner.close()
     return done

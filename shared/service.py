@@ -36,7 +36,7 @@ class Card:
     name: str
     title: str
     capabilities: tuple[Capability, ...] = ()
-    access_file: Path | None = None
+    access: Path | None = None
     policies: Policies = field(default_factory=dict)
     listens_to: tuple[str, ...] = ()
     jobs: tuple[Job, ...] = ()
@@ -73,6 +73,7 @@ class Service:
     vault: Vault
     shred_ledger: ShredLedger
     organisations: Organisations
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     @property
     def name(self) -> str:
@@ -80,8 +81,8 @@ class Service:
         return self.card.name
 
     def now(self) -> datetime:
-        """The clock; the one place that reads it for business."""
-        return datetime.now(UTC)
+        """What the clock says, in UTC; the one place that reads it for business."""
+        return self.clock()
 
     def today(self) -> date:
         """The date in UTC."""

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from shared import graceful
 from shared.collector import settle
+from shared.due import SHAPE as TIMERS
 from shared.eventstore.shred_ledger import LedgerDamaged
 from shared.logs import configure_logs
 from shared.migrations import migrate, write_revision
@@ -71,7 +72,7 @@ def serve(card: Card, build: BuildApp) -> None:
 
 
 def _rebuild(card: Card, alliance: AllianceSettings, settings: ServiceSettings, view: str | None = None) -> None:
-    names = [one.shape.name for one in card.views]
+    names = [one.shape.name for one in card.views] + [TIMERS.name]
     if view is not None and view not in names:
         sys.exit(f"{card.name} has no view named {view}; it has {', '.join(names)}.")
     service = make_service(card, alliance, settings)

@@ -2,24 +2,33 @@
 
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from services.contracts.register.api import register
 from services.contracts.register.api import router as register_router
-from services.contracts.register.jobs import expiry
+from shared.capability import Capability, Policies, together
 from shared.service import Card
 from shared.settings import AllianceSettings, ServiceSettings
+from shared.timers import timers_job
 from shared.web.assembly import assemble
+
+CAPABILITIES: tuple[Capability, ...] = (register,)
+
+ROUTERS: tuple[APIRouter, ...] = (register_router,)
+
+POLICIES: tuple[Policies, ...] = ()
 
 card = Card(
     name="contracts",
     title="ACS Alliance: contracts",
-    capabilities=(register,),
-    access_file=Path(__file__).parent / "access.cedar",
-    jobs=(expiry,),
+    capabilities=CAPABILITIES,
+    access=Path(__file__).parent,
+    listens_to=("contracts",),
+    policies=together(*POLICIES),
+    jobs=(timers_job,),
 )
 
 
 def build(alliance: AllianceSettings, settings: ServiceSettings) -> FastAPI:
     """The app, connected to nothing yet."""
-    return assemble(card, alliance, settings, (register_router,))
+    return assemble(card, alliance, settings, ROUTERS)

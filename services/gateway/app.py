@@ -40,7 +40,7 @@ from shared.web.operations import operations_router
 card = Card(
     name="gateway",
     title="ACS Alliance",
-    access_file=Path(__file__).parent / "access.cedar",
+    access=Path(__file__).parent,
     listens_to=("contracts", "budgets", "referrals"),
     read_models=READ_MODELS,
 )

@@ -21,7 +21,7 @@ card = Card(
     name="referrals",
     title="ACS Alliance: pathways and referrals",
     capabilities=(pathways, referrals, erasures),
-    access_file=Path(__file__).parent / "access.cedar",
+    access=Path(__file__).parent,
     jobs=(vault_opening, shred_replay),
     checks=(check_erasures,),
 )

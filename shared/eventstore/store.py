@@ -89,9 +89,13 @@ class EventStore:
         async with self._database.connection() as connection:
             await connection.execute(_KEEP_SNAPSHOT, stream_id, version, shape, state)
 
+    async def load_between(self, stream_id: str, after: int, upto: int) -> list[Recorded[Any]]:
+        """The stream from after one version up to and including another."""
+        return await self._load(_STREAM.format(limit="AND version <= $3"), stream_id, after, upto)
+
     async def load_upto_version(self, stream_id: str, version: int) -> list[Recorded[Any]]:
         """The stream up to and including a version."""
-        return await self._load(_STREAM.format(limit="AND version <= $3"), stream_id, 0, version)
+        return await self.load_between(stream_id, 0, version)
 
     async def load_upto_time(self, stream_id: str, moment: datetime) -> list[Recorded[Any]]:
         """The stream as it was known at a moment: events recorded up to and including it."""

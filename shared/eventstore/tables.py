@@ -122,6 +122,16 @@ access_log = Table(
     Index("ix_access_log_stream_id", "stream_id"),
 )
 
+timers = Table(
+    "timers",
+    store_metadata,
+    Column("timer_id", Text, primary_key=True),
+    Column("stream_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Index("ix_timers_due_on", "due_on", "timer_id"),
+)
+
 APPEND_ONLY = "SELECT, INSERT"
 READ_WRITE = "SELECT, INSERT, UPDATE, DELETE"
 

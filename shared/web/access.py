@@ -11,6 +11,14 @@ import cedarpy
 Scope = Literal["all", "own", "none"]
 
 
+def policies_text(place: Path | None) -> str:
+    """The policies in a file, or in all files named *.cedar at or below a folder; without either nothing is allowed."""
+    if place is None:
+        return ""
+    files = sorted(place.rglob("*.cedar")) if place.is_dir() else [place]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
 @dataclass(frozen=True, slots=True)
 class Principal:
     """Who asks: `sub` of the token, the organisation's code, and the roles held for it."""
@@ -28,9 +36,9 @@ class Access:
         self._decide = lru_cache(maxsize=20_000)(self._ask)
 
     @classmethod
-    def of_file(cls, file: Path | None) -> "Access":
-        """The policies written in a file; without one nothing is allowed."""
-        return cls(file.read_text(encoding="utf-8") if file else "")
+    def of(cls, place: Path | None) -> "Access":
+        """The policies written there, see `policies_text`."""
+        return cls(policies_text(place))
 
     def allows(
         self, principal: Principal, action: str, parties: Sequence[str], owners: Sequence[str] | None = None

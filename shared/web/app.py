@@ -57,7 +57,7 @@ def make_edge(card: Card, alliance: AllianceSettings, *, faces_users: bool = Fal
         users=TokenVerifier(user_issuers(alliance)),
         peers=None if faces_users else TokenVerifier((service_issuer(alliance, card.name),)),
         signer=ServiceSigner(card.name, alliance.keys_dir / "service.jwk"),
-        access=Access.of_file(card.access_file),
+        access=Access.of(card.access),
         cursors=Cursors(secret(alliance, "cursor")),
         secret=secret(alliance, "cursor"),
     )

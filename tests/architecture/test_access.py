@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from shared.web.access import Access, Principal
+from shared.web.access import Access, Principal, policies_text
 from shared.web.call import Asks
 from tests.kit.apps import settings_for
 from tests.kit.lists import ROLES
@@ -58,7 +58,7 @@ def action_of(dependant: Dependant) -> str | None:
 
 
 def written_actions(app: FastAPI) -> set[str]:
-    text = app.state.service.card.access_file.read_text()
+    text = policies_text(app.state.service.card.access)
     return set(re.findall(r'Action::"(\w+)"', re.sub(r"//.*", "", text)))
 
 
@@ -91,7 +91,7 @@ def test_the_action_is_the_routes_own_name_or_the_reading_of_what_it_shows(app: 
 
 
 def test_reading_and_listing_go_by_parties_and_never_by_owners(app: FastAPI) -> None:
-    access = Access(app.state.service.card.access_file.read_text())
+    access = Access(policies_text(app.state.service.card.access))
     for action in written_actions(app):
         if action.startswith(("read_", "list_")):
             for role in ROLES:
@@ -101,7 +101,7 @@ def test_reading_and_listing_go_by_parties_and_never_by_owners(app: FastAPI) -> 
 
 
 def test_the_policies_use_only_attributes_that_exist(app: FastAPI) -> None:
-    text = app.state.service.card.access_file.read_text()
+    text = policies_text(app.state.service.card.access)
     actions = {
         name: {"appliesTo": {"principalTypes": ["User"], "resourceTypes": ["Thing"]}} for name in written_actions(app)
     }

@@ -21,7 +21,7 @@ OWNERS = {
 
 
 def access_of(service: str) -> Access:
-    return Access.of_file(Path(__file__).parents[2] / "services" / service / "access.cedar")
+    return Access.of(Path(__file__).parents[2] / "services" / service)
 
 
 @pytest.mark.parametrize("kind", READING)

@@ -155,7 +155,7 @@ async def test_a_damaged_snapshot_is_passed_over_and_said_so(
     await damage(kernel, key)
     with capture_logs() as logs:
         assert await state_of(kernel, key) == Tally(key, 5)
-    assert [line["event"] for line in logs] == ["snapshot passed over"]
+    assert [line["event"] for line in logs if "snapshot" in line["event"]] == ["snapshot passed over"]
     assert "1000" not in str(logs)
 
 
@@ -202,7 +202,7 @@ async def test_commands_do_not_need_snapshots(kernel: Kernel, address: Address) 
         assert kernel.executor.snapshots.due(tally_decider, "tally", replace(standing, version=EVERY))
 
         async def said() -> bool:
-            return [line["event"] for line in logs] == ["snapshot not taken"]
+            return "snapshot not taken" in [line["event"] for line in logs]
 
         await eventually(said)
     assert (await kernel.do(key, RaiseTally(by=1))).version == 2

@@ -24,12 +24,14 @@ from services.contracts.register.commands import (
 )
 from services.contracts.register.domain import contract_decider
 from services.contracts.register.state import ContractStatus
+from services.contracts.register.timers import due_command, due_of
 from services.contracts.register.views import ContractRow, ContractTable, contract_view
-from shared.capability import Capability
+from shared.capability import Capability, Timers
 from shared.events.contracts.register import Finding
 from shared.kernel.organisations import UnknownOrganisation
 from shared.web.call import Call, asks
 from shared.web.docs import changes, creates, lists, reads
+from shared.web.history import add_history
 from shared.web.paging import AsOf, Day, PageQuery
 from shared.web.routing import capability_router
 
@@ -44,8 +46,10 @@ register = Capability(
             "Another contract in the register has this reference; give this one a reference of its own.",
         )
     },
+    timers=Timers(due=due_of, command=due_command),
 )
 router = capability_router("contracts")
+add_history(router, register)
 
 
 @router.post(

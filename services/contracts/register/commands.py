@@ -4,18 +4,17 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from shared.events.contracts.register import ContractProvider, Evidence, ExtensionOption, Pence
+from shared.events.contracts.register import ContractProvider, ExtensionOption
 from shared.kernel.message import Body, Command
 from shared.kernel.organisations import OrgCode, OrgKind
+from shared.kernel.parts import Cpv, Evidence, Pence, Ref
+from shared.kernel.parts import Name as Text
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Ref = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 Assessed = Literal["works_well", "needs_improvement", "mixed"]
 TermDay = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 """Far from the ends of the calendar, so that no option leads beyond it."""
-Cpv = Annotated[str, Field(pattern=r"^\d{8}-\d$", examples=["85100000-0"])]
 
 
 class RegisterContractBody(Body):

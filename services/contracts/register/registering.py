@@ -14,8 +14,9 @@ from services.contracts.register.refusals import (
     ValueTooLarge,
 )
 from services.contracts.register.state import Contract
-from shared.events.contracts.register import MOST_PENCE, ContractRegistered
+from shared.events.contracts.register import ContractRegistered
 from shared.kernel.organisations import OrgKind
+from shared.kernel.parts import MOST_PENCE
 
 COMMISSIONING_KINDS = frozenset({OrgKind.CCG, OrgKind.ICB, OrgKind.BOROUGH})
 """NHS Act 2006 s3 and s3A, and local authorities; an integrated care board since the Health and Care Act 2022 s21."""

@@ -20,11 +20,11 @@ from shared.events.contracts.register import (
     ContractProvider,
     ContractRegistered,
     ContractTerminated,
-    Evidence,
     ExtensionOption,
     Finding,
 )
 from shared.kernel.dates import term_months
+from shared.kernel.parts import Evidence
 from shared.views import Recorded, ResourceRow, View
 
 

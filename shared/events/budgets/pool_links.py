@@ -6,10 +6,10 @@ from uuid import UUID
 
 from shared.events.budgets.pool_parts import (
     AboutPool,
-    BasisPoints,
     LineCode,
     Tariff,
 )
+from shared.kernel.parts import BasisPoints
 
 
 class LineLinkedToContract(AboutPool):

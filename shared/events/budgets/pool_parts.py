@@ -4,15 +4,15 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from shared.kernel.message import Event
 from shared.kernel.money import pounds
 from shared.kernel.organisations import OrgCode
+from shared.kernel.parts import BasisPoints, Part
 
 Pence = Annotated[int, Field(ge=0, le=10**13)]
 """One amount that somebody gives. Sums of amounts are plain ints: the event that reports one never refuses it."""
-BasisPoints = Annotated[int, Field(ge=0, le=10_000)]
 LineCode = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,19}$", examples=["COMM-01"])]
 FinancialYear = Annotated[str, Field(pattern=r"^\d{4}/\d{2}$", examples=["2018/19"])]
 Period = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$", examples=["2018-04"], description="Year and month")]
@@ -36,11 +36,7 @@ LineFunction = Literal[
 ]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class PoolLine(_Part):
+class PoolLine(Part):
     """One budget line of a pool for the year, in pence (R46, R53, R67, R90).
 
     `funding` says whether the partners' contributions pay for it (pooled) or its commissioner does, beside the
@@ -62,7 +58,7 @@ class PoolLine(_Part):
     no_contract_reason: Words | None = None
 
 
-class AgreementStatements(_Part):
+class AgreementStatements(Part):
     """What the written agreement says under each heading of SI 2000/617 reg 7; a heading left out is None."""
 
     aims: LongWords | None = None
@@ -76,21 +72,21 @@ class AgreementStatements(_Part):
     management: LongWords | None = None
 
 
-class TrustConsent(_Part):
+class TrustConsent(Part):
     """`commissioner` consents to an NHS trust's part in the pool (SI 2000/617 reg 7)."""
 
     trust: OrgCode
     commissioner: OrgCode
 
 
-class PartnerCap(_Part):
+class PartnerCap(Part):
     """The most a partner pays of an overspend: basis points of its own contribution."""
 
     partner: OrgCode
     cap_bp: BasisPoints
 
 
-class RiskShareTerms(_Part):
+class RiskShareTerms(Part):
     """How a variance is shared: the risk pool first, then pro rata to contribution with caps (R107).
 
     `risk_pool_pence` is set aside beside the contributions; a partner without a cap is not capped; of an underspend
@@ -103,14 +99,14 @@ class RiskShareTerms(_Part):
     underspend_to_investment_bp: BasisPoints = 0
 
 
-class PartnerContribution(_Part):
+class PartnerContribution(Part):
     """What one partner agreed to contribute, cash and in kind together, in pence."""
 
     partner: OrgCode
     amount_pence: int
 
 
-class PartnerAllocation(_Part):
+class PartnerAllocation(Part):
     """One partner's part of a variance in pence: positive is to be paid in, negative is handed back."""
 
     partner: OrgCode
@@ -118,7 +114,7 @@ class PartnerAllocation(_Part):
     capped: bool
 
 
-class PartnerForecast(_Part):
+class PartnerForecast(Part):
     """What a partner is forecast to bear: its contribution and its part of the variance, in pence."""
 
     partner: OrgCode
@@ -128,7 +124,7 @@ class PartnerForecast(_Part):
     total_pence: int
 
 
-class TraceStep(_Part):
+class TraceStep(Part):
     """One step of a calculation, in words and in pence."""
 
     step: Literal["variance", "risk_pool", "investment_fund", "pro_rata", "cap", "unallocated"]
@@ -137,7 +133,7 @@ class TraceStep(_Part):
     partner: OrgCode | None = None
 
 
-class Tariff(_Part):
+class Tariff(Part):
     """Unit cost in pence of one discharge by setting, for discharges on and after `valid_from`; None: not priced."""
 
     valid_from: date

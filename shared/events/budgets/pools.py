@@ -32,7 +32,6 @@ from shared.events.budgets.pool_links import (
 from shared.events.budgets.pool_parts import (
     AboutPool,
     AgreementStatements,
-    BasisPoints,
     ContributionKind,
     FinancialYear,
     Funding,
@@ -58,6 +57,7 @@ from shared.events.budgets.pool_parts import (
     Words,
 )
 from shared.kernel.organisations import OrgCode
+from shared.kernel.parts import BasisPoints
 
 
 class PoolOpened(AboutPool):

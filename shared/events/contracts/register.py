@@ -1,26 +1,19 @@
 """What can have happened to a contract in the register (field names follow the NHS Atamis export and OCDS)."""
 
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
 from shared.kernel.message import Event
 from shared.kernel.organisations import OrgCode
+from shared.kernel.parts import Evidence, Part, Pence
 
 Finding = Literal["works_well", "needs_improvement", "mixed", "not_assessed"]
-MOST_PENCE = 10**15
-"""The most a contract may be worth with all its options. A year's worth is at most twelve times as much (a term of one
-month), which a 64-bit integer holds."""
-Pence = Annotated[int, Field(ge=0, le=MOST_PENCE)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class ContractProvider(_Part):
+class ContractProvider(Part):
     """A provider under a contract; `in_area_share_bp` is how much of its work is for this area (R46)."""
 
     ods: OrgCode
@@ -28,19 +21,11 @@ class ContractProvider(_Part):
     in_area_share_bp: int = Field(default=10_000, ge=0, le=10_000)
 
 
-class ExtensionOption(_Part):
+class ExtensionOption(Part):
     """An extension agreed at the start: how many months, and the lifetime value it adds in pence."""
 
     months: int = Field(ge=1, le=120)
     value_pence: Pence
-
-
-class Evidence(_Part):
-    """What a finding rests on (R2)."""
-
-    kind: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
-    uri: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-    period: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 
 
 class ContractRegistered(Event):

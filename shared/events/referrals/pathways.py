@@ -4,10 +4,11 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from shared.events.referrals.words import InWords
 from shared.kernel.organisations import OrgCode
+from shared.kernel.parts import Part
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Passage = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
@@ -26,11 +27,7 @@ SectionName = Literal[
 ]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Investigation(_Part):
+class Investigation(Part):
     """A test before referral; its result is reused while not older than `max_age_days` on the day of referral (R79)."""
 
     code: Code
@@ -39,21 +36,21 @@ class Investigation(_Part):
     max_age_days: int = Field(ge=0, le=3_650)
 
 
-class CriteriaGroup(_Part):
+class CriteriaGroup(Part):
     """Criteria of which any or all must be met."""
 
     match: Literal["any", "all"]
     criteria: tuple[Passage, ...] = Field(min_length=1, max_length=30)
 
 
-class RedFlag(_Part):
+class RedFlag(Part):
     """A sign that must not wait, and where it leads."""
 
     sign: Passage
     route: Literal["urgent_suspected_cancer", "emergency", "urgent"]
 
 
-class TemplateField(_Part):
+class TemplateField(Part):
     """One field of the referral template the networks agreed (R74)."""
 
     name: Code
@@ -62,7 +59,7 @@ class TemplateField(_Part):
     required: bool = False
 
 
-class GuidanceLink(_Part):
+class GuidanceLink(Part):
     """Guidance or training, and who publishes it (R76)."""
 
     title: Words
@@ -70,7 +67,7 @@ class GuidanceLink(_Part):
     publisher: OrgCode | None = None
 
 
-class LocalityException(_Part):
+class LocalityException(Part):
     """Where a locality departs from the pathway, and why."""
 
     locality: Words
@@ -78,14 +75,14 @@ class LocalityException(_Part):
     reason: Passage
 
 
-class ManagementStepsSection(_Part):
+class ManagementStepsSection(Part):
     """What primary care does first, in order. Compulsory."""
 
     section: Literal["management_steps"]
     steps: tuple[Passage, ...] = Field(default=(), max_length=50)
 
 
-class InvestigationsSection(_Part):
+class InvestigationsSection(Part):
     """What is tested before referral. Compulsory.
 
     `required_for_routine`: a routine referral without its required results is refused; otherwise it is only not
@@ -97,7 +94,7 @@ class InvestigationsSection(_Part):
     required_for_routine: bool = False
 
 
-class ReferCriteriaSection(_Part):
+class ReferCriteriaSection(Part):
     """When to refer: any or all of the groups. Compulsory."""
 
     section: Literal["refer_criteria"]
@@ -105,35 +102,35 @@ class ReferCriteriaSection(_Part):
     groups: tuple[CriteriaGroup, ...] = Field(default=(), max_length=20)
 
 
-class RedFlagsSection(_Part):
+class RedFlagsSection(Part):
     """Signs that take another way."""
 
     section: Literal["red_flags"]
     red_flags: tuple[RedFlag, ...] = Field(default=(), max_length=50)
 
 
-class TemplateFieldsSection(_Part):
+class TemplateFieldsSection(Part):
     """The fields of the referral template."""
 
     section: Literal["template_fields"]
     template_fields: tuple[TemplateField, ...] = Field(default=(), max_length=100)
 
 
-class ModesSection(_Part):
+class ModesSection(Part):
     """How people can be seen (R75)."""
 
     section: Literal["modes"]
     modes: tuple[Mode, ...] = Field(default=(), max_length=3)
 
 
-class GuidanceSection(_Part):
+class GuidanceSection(Part):
     """Links to guidance and training."""
 
     section: Literal["guidance"]
     links: tuple[GuidanceLink, ...] = Field(default=(), max_length=50)
 
 
-class LocalityExceptionsSection(_Part):
+class LocalityExceptionsSection(Part):
     """Departures of single localities."""
 
     section: Literal["locality_exceptions"]

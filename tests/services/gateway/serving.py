@@ -57,7 +57,7 @@ async def serving(app: Any, **options: Any) -> AsyncIterator[str]:
 
 def gateway_edge(keys: Path) -> Edge:
     """Verifies users' tokens and signs the gateway's."""
-    card = Card("gateway", "a gateway under test", access_file=Path(__file__).parent / "access.cedar")
+    card = Card("gateway", "a gateway under test", access=Path(__file__).parent / "access.cedar")
     return make_edge(card, AllianceSettings(env="local", keys_dir=keys), faces_users=True)
 
 

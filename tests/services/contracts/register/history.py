@@ -6,6 +6,7 @@ from uuid import UUID
 from services.contracts.register import commands as c
 from shared.events.contracts import register as e
 from shared.kernel.organisations import OrgKind
+from shared.kernel.parts import Evidence
 
 CONTRACT = UUID("01980000-0000-7000-8000-00000000c001")
 END = date(2019, 3, 31)
@@ -62,4 +63,4 @@ extended = e.ContractExtended(
 )
 terminated = e.ContractTerminated(contract_id=CONTRACT, ref="BHR-0001", ground="agreed", effective_on=END)
 expired = e.ContractExpired(contract_id=CONTRACT, ref="BHR-0001", end=END)
-evidence = (e.Evidence(kind="review", uri="https://example.org/review", period="2017/18"),)
+evidence = (Evidence(kind="review", uri="https://example.org/review", period="2017/18"),)

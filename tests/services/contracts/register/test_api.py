@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from shared.timers import fire_timers
 from tests.kit.apps import Client, RunningApp
 
 ROLES = ("COMMISSIONER", "CONTRACT_MANAGER", "JCB_APPROVER")
@@ -139,13 +140,11 @@ class TestLists:
 
 class TestExpiry:
     async def test_is_the_clocks_deed_once_the_term_is_over(self, contracts: RunningApp, manager: Client) -> None:
-        from services.contracts.register.jobs import expire_contracts
-
         made = await registered(manager, start="2020-04-01", end="2021-03-31")
         path = made.headers["location"]
         await manager.post(f"{path}/activation", {"signed_on": "2020-03-01"}, etag=made.etag)
-        await expire_contracts(contracts.service)
-        await expire_contracts(contracts.service)
+        await fire_timers(contracts.service)
+        await fire_timers(contracts.service)
         row = (await manager.get(path)).body
         assert (row["status"], row["ended_on"], row["version"]) == ("expired", "2021-03-31", 3)
 

@@ -10,6 +10,7 @@ from services.contracts.register import commands as c
 from services.contracts.register import refusals as r
 from services.contracts.register.domain import contract_decider
 from shared.events.contracts import register as e
+from shared.kernel.parts import Evidence
 from shared.kernel.refusals import Refused
 from tests.kit.scenario import given
 from tests.services.contracts.register.history import REGISTER, registered
@@ -102,7 +103,7 @@ class TestWords:
     @pytest.mark.parametrize("name", ["kind", "uri", "period"])
     def test_of_evidence_are_not_blank(self, name: str) -> None:
         with pytest.raises(ValidationError):
-            e.Evidence.model_validate({"kind": "review", "uri": "urn:x", "period": "2025", name: " "})
+            Evidence.model_validate({"kind": "review", "uri": "urn:x", "period": "2025", name: " "})
 
     def test_of_reasons_and_grounds_are_not_blank(self) -> None:
         day = date(2026, 1, 1)

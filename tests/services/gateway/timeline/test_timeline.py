@@ -52,7 +52,7 @@ async def gateway(database: Database, gateway_address: Address, keys: Path) -> A
     rng, world = Random(4), World()  # noqa: S311  # no secret
     told = world.live(some_lives(rng, 60), rng)
     await Feeder(database).apply(told)
-    card = Card(name="gateway", title="ACS Alliance", access_file=POLICIES)
+    card = Card(name="gateway", title="ACS Alliance", access=POLICIES)
     alliance, settings = settings_for(keys, gateway_address)
     service, edge = make_service(card, alliance, settings), make_edge(card, alliance, faces_users=True)
     overview = Overview(service.database, Status.all_well(datetime.now(UTC)))
