@@ -10,6 +10,7 @@ from shared.verify.days import check_positions_and_days
 from shared.verify.findings import Finding, Findings, Tell, quiet
 from shared.verify.snapshot import snapshot
 from shared.verify.streams import check_streams_and_views
+from shared.verify.timers import check_timers
 
 PATIENCE_SECONDS = 30.0
 """How long a consumer gets to apply what its sources had when they were asked."""
@@ -33,6 +34,7 @@ async def verify_service(
     async with snapshot(url) as connection:
         await check_positions_and_days(connection, found, kept, tell)
         await check_streams_and_views(connection, card, found, tell)
+        await check_timers(connection, card.capabilities, found)
         await check_receipts(connection, found)
         await check_parked(connection, found)
         for check in card.checks:

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 Check = Literal[
-    "positions", "chain", "versions", "events", "days", "views", "receipts", "progress", "parked", "money", "erasures"
+    "positions",
+    "chain",
+    "versions",
+    "events",
+    "days",
+    "views",
+    "timers",
+    "receipts",
+    "progress",
+    "parked",
+    "money",
+    "erasures",
 ]
 Damage = Literal[
     "altered", "missing", "inserted", "reversed", "unreadable", "different", "ahead", "behind", "waiting", "unasked"

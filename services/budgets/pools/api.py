@@ -19,6 +19,7 @@ from shared.capability import Capability
 from shared.kernel.organisations import UnknownOrganisation
 from shared.web.call import Call, asks
 from shared.web.docs import changes, creates, lists, reads
+from shared.web.history import add_history
 from shared.web.paging import AsOf, PageQuery
 from shared.web.routing import capability_router
 
@@ -37,6 +38,7 @@ pools = Capability(
     },
 )
 router = capability_router("pools")
+add_history(router, pools)
 
 
 def asked_by(call: Call) -> dict[str, Any]:

@@ -31,11 +31,13 @@ from shared.events.referrals.pathways import SectionName, SpecialtyTfc
 from shared.kernel.organisations import UnknownOrganisation
 from shared.web.call import Call, asks
 from shared.web.docs import changes, creates, lists, reads
+from shared.web.history import add_history
 from shared.web.paging import AsOf, Day, PageQuery
 from shared.web.routing import capability_router
 
 pathways = Capability(decider=pathway_decider, resource=pathway_view, views=(pathway_view,), path="/pathways")
 router = capability_router("pathways")
+add_history(router, pathways)
 
 
 @router.post("/pathways", **creates(PathwayRow, no.NotPanAlliance, no.SignatoryNamedTwice, UnknownOrganisation))

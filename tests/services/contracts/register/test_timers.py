@@ -15,6 +15,7 @@ from shared.due import remake_timers
 from shared.execute import Executor
 from shared.service import Service
 from shared.timers import fire_timers
+from shared.verify.engine import verify_service
 from tests.kit.apps import Client, RunningApp, running_app
 from tests.kit.kernel import as_owner
 from tests.kit.stack import create_databases
@@ -130,3 +131,22 @@ async def test_they_can_be_made_anew_and_the_damage_is_counted(contracts: Runnin
     assert await remake_timers(owner, card.capabilities) == (3, 3)
     await owner.close()
     assert await timers(contracts) == before
+
+
+async def test_verifying_names_what_is_missing_moved_or_of_nothing(contracts: RunningApp, manager: Client) -> None:
+    missing, moved, right = [await in_force(manager) for _ in range(3)]
+    assert await verify_service(card, contracts.database.url) == []
+    owner = await as_owner(contracts.database)
+    await owner.execute("DELETE FROM timers WHERE timer_id = $1", timer(missing))
+    await owner.execute("UPDATE timers SET due_on = '2020-01-01' WHERE timer_id = $1", timer(moved))
+    await owner.execute(
+        "INSERT INTO timers SELECT timer_id || '-more', stream_id, 'more', due_on FROM timers WHERE timer_id = $1",
+        timer(right),
+    )
+    await owner.close()
+    found = await verify_service(card, contracts.database.url)
+    assert {(one.check, one.damage, one.stream_id) for one in found} == {
+        ("timers", "missing", f"contract-{missing.body['contract_id']}"),
+        ("timers", "different", f"contract-{moved.body['contract_id']}"),
+        ("timers", "inserted", None),
+    }
