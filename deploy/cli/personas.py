@@ -28,6 +28,13 @@ _ALL = (
         "registers contracts, activates, extends and assesses them",
     ),
     Persona(
+        "approver",
+        "Jo Approver (fictional)",
+        "07L",
+        ("JCB_APPROVER", "LEADERSHIP_GROUP"),
+        "sits on the joint commissioning board: approves what others propose",
+    ),
+    Persona(
         "finance",
         "Finn Finance (fictional)",
         "07L",

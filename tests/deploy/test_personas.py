@@ -18,6 +18,7 @@ from deploy.stack.settings import StackSettings, stack_settings
 ORGANISATIONS = Path(__file__).parents[2] / "deploy" / "demo" / "bhr" / "organisations.csv"
 ASKED_FOR = {
     "commissioner",
+    "approver",
     "finance",
     "gp",
     "provider",
