@@ -4,6 +4,12 @@ from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 
+from services.contracts.assurance.api import isap_cases
+from services.contracts.assurance.api import router as isap_cases_router
+from services.contracts.delegations.api import delegations
+from services.contracts.delegations.api import router as delegations_router
+from services.contracts.market.api import market
+from services.contracts.market.api import router as market_router
 from services.contracts.register.api import register
 from services.contracts.register.api import router as register_router
 from shared.capability import Capability, Policies, together
@@ -12,9 +18,19 @@ from shared.settings import AllianceSettings, ServiceSettings
 from shared.timers import timers_job
 from shared.web.assembly import assemble
 
-CAPABILITIES: tuple[Capability, ...] = (register,)
+CAPABILITIES: tuple[Capability, ...] = (
+    register,
+    delegations,
+    isap_cases,
+    market,
+)
 
-ROUTERS: tuple[APIRouter, ...] = (register_router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    register_router,
+    delegations_router,
+    isap_cases_router,
+    market_router,
+)
 
 POLICIES: tuple[Policies, ...] = ()
 

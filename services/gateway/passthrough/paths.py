@@ -9,6 +9,7 @@ PUBLIC = "/api/v1"
 
 OWNERS: Mapping[str, str] = {
     "contracts": "contracts",
+    "isap-cases": "contracts",
     "pools": "budgets",
     "pathways": "referrals",
     "referrals": "referrals",
