@@ -15,6 +15,7 @@ OWNERS: Mapping[str, str] = {
     "referrals": "referrals",
     "erasures": "referrals",
     "access-log": "referrals",
+    "delegations": "contracts",
 }
 """The first segment below /api/v1, and the service it belongs to."""
 
