@@ -10,6 +10,10 @@ PUBLIC = "/api/v1"
 OWNERS: Mapping[str, str] = {
     "contracts": "contracts",
     "isap-cases": "contracts",
+    "provider-assessments": "contracts",
+    "places": "contracts",
+    "practice-localities": "contracts",
+    "place-imports": "contracts",
     "pools": "budgets",
     "pathways": "referrals",
     "referrals": "referrals",

@@ -1,5 +1,9 @@
 """market, specifications, dialogue"""
 
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
 revision = "contracts_0009"
 down_revision = "contracts_0008"
 branch_labels = None
@@ -7,4 +11,42 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    op.create_table(
+        "provider_assessments",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("parties", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("assessment_id", sa.Uuid(), nullable=False),
+        sa.Column("exercise", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("commissioners", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("provider", sa.String(), nullable=False),
+        sa.Column("localities", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("services_sought", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("respond_by", sa.Date(), nullable=False),
+        sa.Column("invited_on", sa.Date(), nullable=False),
+        sa.Column("services_offered", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("capability", sa.String(), nullable=True),
+        sa.Column("evidence", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("declined_because", sa.String(), nullable=True),
+        sa.Column("competencies_scored_once", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("competencies_scored_twice", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("decision_reasons", sa.String(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("assessment_id"),
+        sa.UniqueConstraint("exercise", "provider", name="uq_provider_assessments_exercise_provider"),
+    )
+    op.create_table(
+        "provider_assessment_scores",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("parties", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("assessment_id", sa.Uuid(), nullable=False),
+        sa.Column("exercise", sa.String(), nullable=False),
+        sa.Column("provider", sa.String(), nullable=False),
+        sa.Column("opinions", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("results", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("to_moderate", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.PrimaryKeyConstraint("assessment_id"),
+    )
