@@ -8,10 +8,20 @@ from services.contracts.assurance.api import isap_cases
 from services.contracts.assurance.api import router as isap_cases_router
 from services.contracts.delegations.api import delegations
 from services.contracts.delegations.api import router as delegations_router
+from services.contracts.flexibilities.api import flexibilities
+from services.contracts.flexibilities.api import router as flexibilities_router
+from services.contracts.law.api import router as law_router
 from services.contracts.market.api import market
 from services.contracts.market.api import router as market_router
+from services.contracts.place_imports.api import router as place_imports_router
+from services.contracts.place_imports.job import import_jobs, imports_of_places
+from services.contracts.place_imports.lines import lines_table
+from services.contracts.places.api import places
+from services.contracts.places.api import router as places_router
 from services.contracts.register.api import register
 from services.contracts.register.api import router as register_router
+from services.contracts.regulators.api import assurance_contacts
+from services.contracts.regulators.api import router as assurance_contacts_router
 from shared.capability import Capability, Policies, together
 from shared.service import Card
 from shared.settings import AllianceSettings, ServiceSettings
@@ -22,14 +32,23 @@ CAPABILITIES: tuple[Capability, ...] = (
     register,
     delegations,
     isap_cases,
+    flexibilities,
+    assurance_contacts,
     market,
+    places,
+    imports_of_places,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
     register_router,
+    law_router,
     delegations_router,
     isap_cases_router,
+    flexibilities_router,
+    assurance_contacts_router,
     market_router,
+    places_router,
+    place_imports_router,
 )
 
 POLICIES: tuple[Policies, ...] = ()
@@ -41,7 +60,8 @@ card = Card(
     access=Path(__file__).parent,
     listens_to=("contracts",),
     policies=together(*POLICIES),
-    jobs=(timers_job,),
+    jobs=(timers_job, *import_jobs),
+    read_models=(lines_table,),
 )
 
 

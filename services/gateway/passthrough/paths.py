@@ -9,7 +9,12 @@ PUBLIC = "/api/v1"
 
 OWNERS: Mapping[str, str] = {
     "contracts": "contracts",
+    "procurement-routes": "contracts",
+    "modifications": "contracts",
+    "standstill": "contracts",
     "isap-cases": "contracts",
+    "regulatory-flexibilities": "contracts",
+    "assurance-contacts": "contracts",
     "provider-assessments": "contracts",
     "places": "contracts",
     "practice-localities": "contracts",

@@ -12,6 +12,8 @@ depends_on = None
 
 def upgrade() -> None:
     _isap_cases()
+    _assurance_contacts()
+    _regulatory_flexibilities()
 
 
 def _every_row() -> tuple[sa.Column, ...]:
@@ -61,3 +63,54 @@ def _isap_cases() -> None:
     )
     op.create_index("ix_isap_cases_strategy", "isap_cases", ["strategy_id"])
     op.create_index("ix_isap_cases_stage", "isap_cases", ["stage"])
+
+
+def _assurance_contacts() -> None:
+    op.create_table(
+        "assurance_contacts",
+        *_every_row(),
+        sa.Column("assurance_contact_id", sa.Uuid(), nullable=False),
+        _codes("localities"),
+        sa.Column("regulator", sa.String(), nullable=False),
+        sa.Column("regulator_name", sa.String(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("summary", sa.String(), nullable=False),
+        sa.Column("isap_case_id", sa.Uuid(), nullable=True),
+        sa.Column("contract_id", sa.Uuid(), nullable=True),
+        _json("findings"),
+        sa.Column("open_findings", sa.Integer(), nullable=False),
+        sa.Column("overdue_findings", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("assurance_contact_id"),
+    )
+    op.create_index("ix_assurance_contacts_regulator", "assurance_contacts", ["regulator"])
+    op.create_index("ix_assurance_contacts_isap_case", "assurance_contacts", ["isap_case_id"])
+    op.create_index("ix_assurance_contacts_contract", "assurance_contacts", ["contract_id"])
+
+
+def _regulatory_flexibilities() -> None:
+    op.create_table(
+        "regulatory_flexibilities",
+        *_every_row(),
+        sa.Column("regulatory_flexibility_id", sa.Uuid(), nullable=False),
+        _codes("localities"),
+        sa.Column("regulator", sa.String(), nullable=False),
+        sa.Column("regulator_name", sa.String(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("start", sa.Date(), nullable=False),
+        sa.Column("end", sa.Date(), nullable=False),
+        sa.Column("requested_on", sa.Date(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("granted_start", sa.Date(), nullable=True),
+        sa.Column("granted_end", sa.Date(), nullable=True),
+        sa.Column("terms", sa.String(), nullable=True),
+        _json("evidence"),
+        sa.Column("withdrawn_because", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("regulatory_flexibility_id"),
+    )
+    op.create_index("ix_regulatory_flexibilities_regulator", "regulatory_flexibilities", ["regulator"])
+    op.create_index("ix_regulatory_flexibilities_status", "regulatory_flexibilities", ["status"])
