@@ -81,7 +81,10 @@ class Reconciler:
                 while await self.compare(source):
                     pass
             except Exception as trouble:
-                if not passes(trouble):
+                if passes(trouble):
+                    reason = type(trouble).__name__
+                    log.info("comparing put off", inbox=self._inbox.name, source=source, reason=reason)
+                else:
                     log.exception("comparing failed", inbox=self._inbox.name, source=source)
             await asyncio.sleep(self._every * random.uniform(0.8, 1.2))  # noqa: S311  # no secret, only jitter
 
@@ -92,7 +95,7 @@ class Reconciler:
         try:
             heads = await self._feeds[source].heads(state.checkpoint, LOOK_AHEAD)
         except FeedUnreachable as trouble:
-            if state.reachable:
+            if state.reachable or state.last_contact is None:
                 log.warning("source unreachable", inbox=self._inbox.name, source=source, reason=str(trouble))
             state.reachable = False
             return False

@@ -174,14 +174,13 @@ class Theatre:
 
     async def _at_rest(self) -> World:
         """Nothing is under way any more: progress says so, or the check will say what is missing."""
-        world = await look_at(self.rig)
-        for _ in range(40):
-            due = {(event.source, event.stream_id): event.version for event in world.events}
-            if world.progress["gateway"] == due and world.progress["budgets"] == due:
-                break
-            await asyncio.sleep(0.25)
+        until = time.monotonic() + SETTLED_SECONDS
+        while True:
             world = await look_at(self.rig)
-        return world
+            due = {(event.source, event.stream_id): event.version for event in world.events}
+            if world.progress["gateway"] == due and world.progress["budgets"] == due or time.monotonic() > until:
+                return world
+            await asyncio.sleep(0.25)
 
     async def _heard(self, world: World) -> list[str]:
         """What readers were told, held against the order of every stream and against what is stored."""
