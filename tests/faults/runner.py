@@ -178,7 +178,7 @@ class Theatre:
         while True:
             world = await look_at(self.rig)
             due = {(event.source, event.stream_id): event.version for event in world.events}
-            if world.progress["gateway"] == due and world.progress["budgets"] == due or time.monotonic() > until:
+            if (world.progress["gateway"] == due and world.progress["budgets"] == due) or time.monotonic() > until:
                 return world
             await asyncio.sleep(0.25)
 
