@@ -1,4 +1,4 @@
-"""Which test shows which requirement, read from their docstrings: the table in README (python -m tests.requirements)."""
+"""Which test shows which requirement, read from the docstrings: README's table (python -m tests.requirements)."""
 
 import ast
 import re
