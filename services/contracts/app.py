@@ -4,6 +4,8 @@ from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 
+from services.contracts.alliance_agreements.api import alliance_agreements
+from services.contracts.alliance_agreements.api import router as alliance_agreements_router
 from services.contracts.assurance.api import isap_cases
 from services.contracts.assurance.api import router as isap_cases_router
 from services.contracts.delegations.api import delegations
@@ -22,6 +24,9 @@ from services.contracts.register.api import register
 from services.contracts.register.api import router as register_router
 from services.contracts.regulators.api import assurance_contacts
 from services.contracts.regulators.api import router as assurance_contacts_router
+from services.contracts.strategies.api import router as strategies_router
+from services.contracts.strategies.api import strategies
+from services.contracts.strategies.policies import policies as strategies_policies
 from shared.capability import Capability, Policies, together
 from shared.service import Card
 from shared.settings import AllianceSettings, ServiceSettings
@@ -37,6 +42,8 @@ CAPABILITIES: tuple[Capability, ...] = (
     market,
     places,
     imports_of_places,
+    strategies,
+    alliance_agreements,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -49,9 +56,13 @@ ROUTERS: tuple[APIRouter, ...] = (
     market_router,
     places_router,
     place_imports_router,
+    strategies_router,
+    alliance_agreements_router,
 )
 
-POLICIES: tuple[Policies, ...] = ()
+POLICIES: tuple[Policies, ...] = (
+    strategies_policies,
+)
 
 card = Card(
     name="contracts",

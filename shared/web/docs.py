@@ -73,6 +73,11 @@ def reads(row: type[Any], *refusals: type[Refused]) -> dict[str, Any]:
     return {"response_model": row, "responses": responses}
 
 
+def answers(row: type[Any], *refusals: type[Refused]) -> dict[str, Any]:
+    """A POST that writes nothing and answers at once: 200."""
+    return {"response_model": row, "responses": _problems((Malformed, Unauthenticated, *refusals))}
+
+
 def lists(row: type[Any], *refusals: type[Refused]) -> dict[str, Any]:
     """A page of things."""
     responses = _problems((Malformed, Unauthenticated, *refusals))
