@@ -1,5 +1,9 @@
 """places, scope, design"""
 
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
 revision = "contracts_0006"
 down_revision = "contracts_0005"
 branch_labels = None
@@ -7,4 +11,86 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    _places()
+    _place_imports()
+
+
+def _resource() -> list[sa.Column[object]]:
+    return [
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("parties", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+    ]
+
+
+def _json(name: str, *, nullable: bool = False) -> sa.Column[object]:
+    return sa.Column(name, postgresql.JSONB(astext_type=sa.Text()), nullable=nullable)
+
+
+def _codes(name: str) -> sa.Column[object]:
+    return sa.Column(name, postgresql.ARRAY(sa.Text()), nullable=False)
+
+
+def _places() -> None:
+    op.create_table(
+        "places",
+        *_resource(),
+        sa.Column("place_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("postcode", sa.String(), nullable=True),
+        sa.Column("commissioner", sa.String(), nullable=True),
+        sa.Column("ods_status", sa.Text(), nullable=True),
+        sa.Column("opened", sa.Date(), nullable=True),
+        sa.Column("closed", sa.Date(), nullable=True),
+        _json("joined"),
+        _json("memberships"),
+        _json("source", nullable=True),
+        sa.PrimaryKeyConstraint("place_id"),
+        sa.UniqueConstraint("code", name="uq_places_code"),
+    )
+    op.create_index("ix_places_kind", "places", ["kind"])
+    op.create_index("ix_places_commissioner", "places", ["commissioner"])
+    op.create_table(
+        "place_memberships",
+        *_resource(),
+        sa.Column("membership_id", sa.String(), nullable=False),
+        sa.Column("place_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("to_code", sa.String(), nullable=False),
+        sa.Column("to_kind", sa.Text(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("membership_id"),
+    )
+    op.create_index("ix_place_memberships_code", "place_memberships", ["code"])
+    op.create_index("ix_place_memberships_to_code", "place_memberships", ["to_code"])
+
+
+def _place_imports() -> None:
+    op.create_table(
+        "place_imports",
+        *_resource(),
+        sa.Column("place_import_id", sa.Uuid(), nullable=False),
+        sa.Column("layout", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("size_bytes", sa.Integer(), nullable=False),
+        *(
+            sa.Column(name, sa.Integer(), nullable=False)
+            for name in ("rows", "done", "progress_bp", "imported", "unchanged", "refused")
+        ),
+        sa.PrimaryKeyConstraint("place_import_id"),
+    )
+    op.create_index("ix_place_imports_status", "place_imports", ["status"])
+    op.create_table(
+        "place_import_lines",
+        sa.Column("place_import_id", sa.Uuid(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("record", sa.Text(), nullable=True),
+        sa.Column("taken_in_at", sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False),
+        sa.PrimaryKeyConstraint("place_import_id", "row"),
+    )
