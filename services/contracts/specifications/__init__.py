@@ -1,0 +1,1 @@
+"""Service specifications: versioned, co-produced, deliverable, with the outcomes they are for (R8)."""
