@@ -8,6 +8,13 @@ from services.contracts.alliance_agreements.api import alliance_agreements
 from services.contracts.alliance_agreements.api import router as alliance_agreements_router
 from services.contracts.assurance.api import isap_cases
 from services.contracts.assurance.api import router as isap_cases_router
+from services.contracts.bodies.api import bodies
+from services.contracts.bodies.api import router as bodies_router
+from services.contracts.decisions.actions_api import router as decision_actions_router
+from services.contracts.decisions.api import decisions
+from services.contracts.decisions.api import router as decisions_router
+from services.contracts.decisions.policies import policies as decision_policies
+from services.contracts.decisions.positions import router as positions_router
 from services.contracts.delegations.api import delegations
 from services.contracts.delegations.api import router as delegations_router
 from services.contracts.flexibilities.api import flexibilities
@@ -15,6 +22,9 @@ from services.contracts.flexibilities.api import router as flexibilities_router
 from services.contracts.law.api import router as law_router
 from services.contracts.market.api import market
 from services.contracts.market.api import router as market_router
+from services.contracts.ocds.api import processes
+from services.contracts.ocds.api import router as ocds_router
+from services.contracts.ocds.policies import policies as ocds_policies
 from services.contracts.place_imports.api import router as place_imports_router
 from services.contracts.place_imports.job import import_jobs, imports_of_places
 from services.contracts.place_imports.lines import lines_table
@@ -24,6 +34,8 @@ from services.contracts.register.api import register
 from services.contracts.register.api import router as register_router
 from services.contracts.regulators.api import assurance_contacts
 from services.contracts.regulators.api import router as assurance_contacts_router
+from services.contracts.specifications.api import router as specifications_router
+from services.contracts.specifications.api import specifications
 from services.contracts.strategies.api import router as strategies_router
 from services.contracts.strategies.api import strategies
 from services.contracts.strategies.policies import policies as strategies_policies
@@ -36,6 +48,8 @@ from shared.web.assembly import assemble
 CAPABILITIES: tuple[Capability, ...] = (
     register,
     delegations,
+    bodies,
+    decisions,
     isap_cases,
     flexibilities,
     assurance_contacts,
@@ -44,12 +58,18 @@ CAPABILITIES: tuple[Capability, ...] = (
     imports_of_places,
     strategies,
     alliance_agreements,
+    processes,
+    specifications,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
     register_router,
     law_router,
     delegations_router,
+    bodies_router,
+    decisions_router,
+    decision_actions_router,
+    positions_router,
     isap_cases_router,
     flexibilities_router,
     assurance_contacts_router,
@@ -58,10 +78,14 @@ ROUTERS: tuple[APIRouter, ...] = (
     place_imports_router,
     strategies_router,
     alliance_agreements_router,
+    ocds_router,
+    specifications_router,
 )
 
 POLICIES: tuple[Policies, ...] = (
+    decision_policies,
     strategies_policies,
+    ocds_policies,
 )
 
 card = Card(

@@ -8,6 +8,8 @@ from fastapi import Response
 from sqlalchemy import or_
 from sqlmodel import col
 
+from services.contracts.bodies.api import bodies
+from services.contracts.bodies.views import body_view
 from services.contracts.delegations import refusals as no
 from services.contracts.delegations.commands import (
     AmendDelegation,
@@ -52,8 +54,14 @@ async def grant_delegation(body: GrantDelegationBody, call: Annotated[Call, asks
     call.organisations.known(body.org, "org")
     call.must_concern((body.org,))
     delegation_id = call.new_id()
-    command = body.given(GrantDelegation, delegation_id=delegation_id, known_body=True, by=call.principal.sub)
+    known = body.body_id is None or await _knows_body(call, body.body_id)
+    command = body.given(GrantDelegation, delegation_id=delegation_id, known_body=known, by=call.principal.sub)
     return await call.create(delegations, delegation_id, command)
+
+
+async def _knows_body(call: Call, body_id: UUID) -> bool:
+    row = await call.service.row(body_view, body_id)
+    return row is not None and call.allowed(bodies.read_action, row)
 
 
 @router.post(

@@ -22,12 +22,17 @@ OWNERS: Mapping[str, str] = {
     "strategies": "contracts",
     "irrecoverable-vat": "contracts",
     "alliance-agreements": "contracts",
+    "specifications": "contracts",
     "pools": "budgets",
     "pathways": "referrals",
     "referrals": "referrals",
     "erasures": "referrals",
     "access-log": "referrals",
     "delegations": "contracts",
+    "positions": "contracts",
+    "decisions": "contracts",
+    "decision-rights": "contracts",
+    "governance-bodies": "contracts",
 }
 """The first segment below /api/v1, and the service it belongs to."""
 
