@@ -34,6 +34,8 @@ from services.contracts.register.api import register
 from services.contracts.register.api import router as register_router
 from services.contracts.regulators.api import assurance_contacts
 from services.contracts.regulators.api import router as assurance_contacts_router
+from services.contracts.service_alignments.api import router as service_alignments_router
+from services.contracts.service_alignments.api import service_alignments
 from services.contracts.specifications.api import router as specifications_router
 from services.contracts.specifications.api import specifications
 from services.contracts.strategies.api import router as strategies_router
@@ -60,6 +62,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     alliance_agreements,
     processes,
     specifications,
+    service_alignments,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -80,6 +83,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     alliance_agreements_router,
     ocds_router,
     specifications_router,
+    service_alignments_router,
 )
 
 POLICIES: tuple[Policies, ...] = (

@@ -23,6 +23,7 @@ OWNERS: Mapping[str, str] = {
     "irrecoverable-vat": "contracts",
     "alliance-agreements": "contracts",
     "specifications": "contracts",
+    "service-alignments": "contracts",
     "pools": "budgets",
     "pathways": "referrals",
     "referrals": "referrals",

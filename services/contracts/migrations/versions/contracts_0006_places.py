@@ -13,6 +13,7 @@ depends_on = None
 def upgrade() -> None:
     _places()
     _place_imports()
+    _service_alignments()
 
 
 def _resource() -> list[sa.Column[object]]:
@@ -94,3 +95,20 @@ def _place_imports() -> None:
         sa.Column("taken_in_at", sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False),
         sa.PrimaryKeyConstraint("place_import_id", "row"),
     )
+
+
+def _service_alignments() -> None:
+    op.create_table(
+        "service_alignments",
+        *_resource(),
+        sa.Column("service_alignment_id", sa.Uuid(), nullable=False),
+        sa.Column("service", sa.String(), nullable=False),
+        sa.Column("provider", sa.String(), nullable=False),
+        sa.Column("locality", sa.String(), nullable=False),
+        sa.Column("alignment", sa.Text(), nullable=False),
+        _json("evidence"),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("assessed_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("service_alignment_id"),
+    )
+    op.create_index("ix_service_alignments_locality", "service_alignments", ["locality"])

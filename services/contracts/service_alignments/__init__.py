@@ -1,0 +1,1 @@
+"""How far services are organised by localities, per service, provider and locality, on evidence (R51)."""
