@@ -30,6 +30,8 @@ from services.contracts.place_imports.job import import_jobs, imports_of_places
 from services.contracts.place_imports.lines import lines_table
 from services.contracts.places.api import places
 from services.contracts.places.api import router as places_router
+from services.contracts.programmes.api import programmes
+from services.contracts.programmes.api import router as programmes_router
 from services.contracts.register.api import register
 from services.contracts.register.api import router as register_router
 from services.contracts.regulators.api import assurance_contacts
@@ -63,6 +65,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     processes,
     specifications,
     service_alignments,
+    programmes,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -84,6 +87,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     ocds_router,
     specifications_router,
     service_alignments_router,
+    programmes_router,
 )
 
 POLICIES: tuple[Policies, ...] = (

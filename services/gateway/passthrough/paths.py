@@ -24,6 +24,7 @@ OWNERS: Mapping[str, str] = {
     "alliance-agreements": "contracts",
     "specifications": "contracts",
     "service-alignments": "contracts",
+    "programmes": "contracts",
     "pools": "budgets",
     "pathways": "referrals",
     "referrals": "referrals",

@@ -1,0 +1,4 @@
+"""Contracting strategies: approaches appraised side by side, one chosen with its reasons (R11-R16, R24, R28).
+
+Beside what every room has: `approving.py`, `comparison.py`, `legality.py`, `vat.py`; the dated figures of VAT in CSV files.
+"""
