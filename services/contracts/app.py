@@ -17,6 +17,8 @@ from services.contracts.decisions.policies import policies as decision_policies
 from services.contracts.decisions.positions import router as positions_router
 from services.contracts.delegations.api import delegations
 from services.contracts.delegations.api import router as delegations_router
+from services.contracts.documents.api import documents
+from services.contracts.documents.api import router as documents_router
 from services.contracts.flexibilities.api import flexibilities
 from services.contracts.flexibilities.api import router as flexibilities_router
 from services.contracts.law.api import router as law_router
@@ -66,6 +68,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     specifications,
     service_alignments,
     programmes,
+    documents,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -88,6 +91,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     specifications_router,
     service_alignments_router,
     programmes_router,
+    documents_router,
 )
 
 POLICIES: tuple[Policies, ...] = (

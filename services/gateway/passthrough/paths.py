@@ -25,6 +25,7 @@ OWNERS: Mapping[str, str] = {
     "specifications": "contracts",
     "service-alignments": "contracts",
     "programmes": "contracts",
+    "documents": "contracts",
     "pools": "budgets",
     "pathways": "referrals",
     "referrals": "referrals",

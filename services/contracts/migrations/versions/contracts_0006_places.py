@@ -14,6 +14,7 @@ def upgrade() -> None:
     _places()
     _place_imports()
     _service_alignments()
+    _documents()
 
 
 def _resource() -> list[sa.Column[object]]:
@@ -112,3 +113,23 @@ def _service_alignments() -> None:
         sa.PrimaryKeyConstraint("service_alignment_id"),
     )
     op.create_index("ix_service_alignments_locality", "service_alignments", ["locality"])
+
+
+def _documents() -> None:
+    op.create_table(
+        "documents",
+        *_resource(),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        _codes("localities"),
+        _json("versions"),
+        sa.Column("newest_label", sa.String(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("kept_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("document_id"),
+        sa.UniqueConstraint("ref", name="uq_documents_ref"),
+    )
+    op.create_index("ix_documents_kind", "documents", ["kind"])
