@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import col
 
 from services.budgets.known_contracts.api import known_contracts
-from services.budgets.known_contracts.commands import NoteContract
+from services.budgets.known_contracts.commands import Modified, NoteContract
 from services.budgets.known_contracts.views import KnownContractRow, known_contract_view
 from services.budgets.pools.api import pools
 from services.budgets.pools.commands import AlignCommitment, PostActivityCost
@@ -20,6 +20,7 @@ from shared.events.contracts.register import (
     ContractExtended,
     ContractTerminated,
 )
+from shared.events.contracts.register_life import ContractModified, ContractRolledIntoAcs
 from shared.events.referrals.referrals import ReferralDischarged
 from shared.eventstore.published import PublishedEvent
 from shared.kernel.dates import financial_year
@@ -52,6 +53,34 @@ async def note_contract_when_extended(
         contract_version=published.version,
         end=event.new_end,
         term=ContractTerm(from_day=event.added_from, to_day=event.new_end, value_pence=event.added_value_pence),
+    )
+    return [Reaction(known_contracts, event.contract_id, note)]
+
+
+async def note_contract_when_modified(
+    event: ContractModified, published: PublishedEvent, service: Service
+) -> Sequence[Reaction]:
+    """What is left of the new value falls into the days that are left of the new term."""
+    note = NoteContract(
+        contract_id=event.contract_id,
+        ref=event.ref,
+        contract_version=published.version,
+        end=event.new_end,
+        modified=Modified(from_day=event.effective_on, to_day=event.new_end, value_pence=event.new_value_pence),
+    )
+    return [Reaction(known_contracts, event.contract_id, note)]
+
+
+async def note_contract_when_rolled_into_acs(
+    event: ContractRolledIntoAcs, published: PublishedEvent, service: Service
+) -> Sequence[Reaction]:
+    """As when it is terminated: the other contract has commitments of its own."""
+    note = NoteContract(
+        contract_id=event.contract_id,
+        ref=event.ref,
+        contract_version=published.version,
+        end=event.effective_on,
+        ended=True,
     )
     return [Reaction(known_contracts, event.contract_id, note)]
 
@@ -152,10 +181,11 @@ def _paying(links: Sequence[LineLinkRow], year: str) -> LineLinkRow:
 policies: Policies = {
     ContractActivated: (note_contract_when_activated,),
     ContractExtended: (note_contract_when_extended,),
+    ContractModified: (note_contract_when_modified,),
+    ContractRolledIntoAcs: (note_contract_when_rolled_into_acs,),
     ContractTerminated: (note_contract_when_terminated,),
     ContractExpired: (note_contract_when_expired,),
     ContractNoted: (align_commitments_when_contract_noted,),
     LineLinkedToContract: (align_commitments_when_line_linked,),
     ReferralDischarged: (post_activity_cost_when_referral_discharged,),
 }
-LISTENS_TO = ("contracts", "referrals", "budgets")

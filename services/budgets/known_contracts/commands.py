@@ -6,6 +6,15 @@ from uuid import UUID
 from shared.events.budgets.known_contracts import ContractTerm
 from shared.kernel.message import Command
 from shared.kernel.organisations import OrgCode
+from shared.kernel.parts import Part
+
+
+class Modified(Part):
+    """From `from_day` on a contract is another: it ends on `to_day`, and is worth `value_pence` over its whole term."""
+
+    from_day: date
+    to_day: date
+    value_pence: int
 
 
 class NoteContract(Command):
@@ -21,5 +30,6 @@ class NoteContract(Command):
     start: date | None = None
     end: date | None = None
     term: ContractTerm | None = None
+    modified: Modified | None = None
     ended: bool | None = None
     commissioners: tuple[OrgCode, ...] | None = None

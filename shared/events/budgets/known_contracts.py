@@ -1,23 +1,22 @@
 """What budgets has noted of contracts that services/contracts owns."""
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import ClassVar
 from uuid import UUID
-
-from pydantic import BaseModel, ConfigDict, Field
 
 from shared.kernel.message import Event
 from shared.kernel.organisations import OrgCode
+from shared.kernel.parts import Part
 
 
-class ContractTerm(BaseModel):
-    """A part of a contract's term, both days inclusive, and what it is worth: the first term, or an option taken."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+class ContractTerm(Part):
+    """A part of a contract's term, both days inclusive, and what it is worth in pence: the first term, an option taken,
+    or what a modification left to come, which is negative where it took back more than that.
+    """
 
     from_day: date
     to_day: date
-    value_pence: Annotated[int, Field(ge=0)]
+    value_pence: int
 
 
 class ContractNoted(Event):
