@@ -5,11 +5,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import settings
 
 from deploy.stack.keys import ensure_keys
 from deploy.stack.postgres import Postgres
 from tests.kit.kafka import Kafka
 from tests.kit.stack import broker_for_tests, running_postgres
+
+settings.register_profile("acs", deadline=None)
+settings.load_profile("acs")
+"""How long an example takes says more of the machine than of the rule."""
 
 
 @pytest.fixture(scope="session")
