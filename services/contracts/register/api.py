@@ -1,4 +1,4 @@
-"""The routes of the register."""
+"""The routes of the register: what it shows, and what happens to contracts in force."""
 
 from functools import partial
 from typing import Annotated
@@ -9,16 +9,12 @@ from sqlmodel import col
 
 from services.contracts.register import refusals as no
 from services.contracts.register.commands import (
-    ActivateContract,
-    ActivateContractBody,
     ExtendContract,
     ExtendContractBody,
     NovateContract,
     NovateContractBody,
     RecordContractFinding,
     RecordContractFindingBody,
-    RegisterContract,
-    RegisterContractBody,
     TerminateContract,
     TerminateContractBody,
 )
@@ -30,7 +26,7 @@ from shared.capability import Capability, Timers
 from shared.events.contracts.register import Finding
 from shared.kernel.organisations import UnknownOrganisation
 from shared.web.call import Call, asks
-from shared.web.docs import changes, creates, lists, reads
+from shared.web.docs import changes, lists, reads
 from shared.web.history import add_history
 from shared.web.paging import AsOf, Day, PageQuery
 from shared.web.routing import capability_router
@@ -50,43 +46,6 @@ register = Capability(
 )
 router = capability_router("contracts")
 add_history(router, register)
-
-
-@router.post(
-    "/contracts",
-    **creates(
-        ContractRow,
-        no.EndNotAfterStart,
-        no.NotACommissioner,
-        no.CommissionerNamedTwice,
-        no.ProviderNamedTwice,
-        no.ProviderIsCommissioner,
-        no.UnknownLocality,
-        no.ValueTooLarge,
-        no.ContractRefTaken,
-        UnknownOrganisation,
-    ),
-)
-async def register_contract(body: RegisterContractBody, call: Annotated[Call, asks("register_contract")]) -> Response:
-    """Enter a contract in the register, as a draft."""
-    call.known_organisations(commissioners=body.commissioners, providers=[one.ods for one in body.providers])
-    call.must_concern([*body.commissioners, *(one.ods for one in body.providers)], body.commissioners)
-    contract_id = call.new_id()
-    command = body.given(
-        RegisterContract,
-        contract_id=contract_id,
-        commissioner_kinds={code: call.organisations[code].kind for code in body.commissioners},
-        known_localities=call.organisations.localities,
-    )
-    return await call.create(register, contract_id, command)
-
-
-@router.post("/contracts/{contract_id}/activation", **changes(ContractRow, no.ContractNotDraft, no.SignedInFuture))
-async def activate_contract(
-    contract_id: UUID, body: ActivateContractBody, call: Annotated[Call, asks("activate_contract")]
-) -> Response:
-    """Bring a draft into force."""
-    return await call.change(register, contract_id, body.given(ActivateContract, today=call.today))
 
 
 @router.post(
@@ -161,10 +120,12 @@ async def list_contracts(
     provider: str | None = None,
     commissioner: str | None = None,
     locality: str | None = None,
+    without_plan: bool = False,
 ) -> Response:
     """Contracts, newest first; `expiring_before` asks for those in force that end earlier than that day.
 
-    With a `status` as well it asks for those of that status instead.
+    With a `status` as well it asks for those of that status instead; `without_plan` for those of whose end nobody has
+    said what is to follow.
     """
     where = []
     if expiring_before is not None:
@@ -172,6 +133,8 @@ async def list_contracts(
         status = status or ContractStatus.ACTIVE
     if status is not None:
         where.append(col(ContractTable.status) == status)
+    if without_plan:
+        where.append(col(ContractTable.expiry_plan).is_(None))
     if finding is not None:
         where.append(col(ContractTable.finding) == finding)
     for column, value in (

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from pydantic import Field
 
-from shared.events.contracts.register import ContractProvider, ExtensionOption
+from shared.events.contracts.law import Ground, ModificationFacts
+from shared.events.contracts.register import ContractProvider, ExtensionOption, ProviderInvestment
+from shared.kernel.authority import Approval
 from shared.kernel.message import Body, Command
 from shared.kernel.organisations import OrgCode, OrgKind
-from shared.kernel.parts import Cpv, Evidence, Pence, Ref
+from shared.kernel.parts import Cpv, Evidence, Part, Pence, Prose, Ref
 from shared.kernel.parts import Name as Text
 
 Assessed = Literal["works_well", "needs_improvement", "mixed"]
@@ -18,7 +20,11 @@ TermDay = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 
 
 class RegisterContractBody(Body):
-    """A contract to enter as a draft; `end` is the last day of the initial term, value is over that term in pence."""
+    """A contract to enter as a draft; `end` is the last day of the initial term, value is over that term in pence.
+
+    `procurement_id` is the procurement it comes of, `outcomes_framework_id` and `population` what it is to achieve for
+    whom (R97), `investments` what providers put into it (R43), `no_budget_line_reason` why no budget pays for it (R53).
+    """
 
     ref: Ref
     title: Text
@@ -35,6 +41,12 @@ class RegisterContractBody(Body):
     localities: tuple[Text, ...] = Field(default=(), max_length=50)
     standard_form: Text = "NHS Standard Contract"
     framework: Text | None = None
+    procurement_id: UUID | None = None
+    procurement_began_on: TermDay | None = None
+    outcomes_framework_id: UUID | None = None
+    population: Text | None = None
+    investments: tuple[ProviderInvestment, ...] = Field(default=(), max_length=50)
+    no_budget_line_reason: Text | None = None
 
 
 class RegisterContract(RegisterContractBody, Command):
@@ -50,15 +62,27 @@ class RegisterContract(RegisterContractBody, Command):
 
 
 class ActivateContractBody(Body):
-    """When the contract was signed."""
+    """When the contract was signed, and under which delegated authority."""
 
     signed_on: date
+    delegation_id: UUID | None = None
+
+
+class Gate(Part):
+    """What the procurement a contract comes of asks before the signature; see `SigningGate` of the procurements."""
+
+    ref: str
+    awarded_to: tuple[OrgCode, ...]
+    sign_from: date | None
+    missing: tuple[str, ...]
 
 
 class ActivateContract(ActivateContractBody, Command):
-    """Bring a draft into force."""
+    """Bring a draft into force; `gate` is None when it names no procurement."""
 
     today: date
+    approval: Approval
+    gate: Gate | None
 
 
 class ExtendContractBody(Body):
@@ -123,6 +147,96 @@ class ExpireContract(Command):
     today: date
 
 
+class RecordContractReviewClauseBody(Body):
+    """A clause of the contract that lets it change; what it allows in its own words, and where the contract says so.
+
+    Limits are over the whole term, in pence and days; None is no limit.
+    """
+
+    clause_ref: Ref
+    text: Prose
+    allows: Text
+    unequivocal: bool
+    value_limit_pence: Pence | None = None
+    term_limit_days: int | None = Field(default=None, ge=0, le=40_000)
+    source: Text
+
+
+class RecordContractReviewClause(RecordContractReviewClauseBody, Command):
+    """Record a review clause."""
+
+
+class SetContractReviewPointBody(Body):
+    """A day on which the contract may be broken or is reviewed, and how many days before people are reminded."""
+
+    kind: Literal["break", "review"]
+    on: TermDay
+    notice_days: int = Field(default=90, ge=0, le=1_000)
+    note: Text
+
+
+class SetContractReviewPoint(SetContractReviewPointBody, Command):
+    """Set a break or review point."""
+
+    today: date
+
+
+class RemindOfReviewPoint(Command):
+    """The clock's wish, some days before a break or review point."""
+
+    today: date
+
+
+class PlanContractExpiryBody(Body):
+    """What is to happen when the contract ends; the procurement, when one is to follow and has begun."""
+
+    plan: Literal["renew", "reprocure", "let_end"]
+    reason: Text
+    procurement_id: UUID | None = None
+
+
+class PlanContractExpiry(PlanContractExpiryBody, Command):
+    """Plan what happens when the contract ends."""
+
+    today: date
+
+
+class AlertContractExpiry(Command):
+    """The clock's wish, some months before the end."""
+
+    today: date
+
+
+class ModifyContract(Command):
+    """Let an agreed modification take effect, if what took effect before it still leaves room.
+
+    `facts` are those it was agreed on; what has been modified so far, the contract itself knows best.
+    """
+
+    modification_id: UUID
+    modification_ref: Ref
+    ground: Ground
+    clause_ref: Ref | None
+    effective_on: date
+    facts: ModificationFacts
+    today: date
+
+
+class RollContractIntoAcsBody(Body):
+    """The contract this one goes into, and the last day on which this one is in force."""
+
+    acs_contract_id: UUID
+    effective_on: date
+
+
+class RollContractIntoAcs(RollContractIntoAcsBody, Command):
+    """End a contract by taking its services into another; `acs_in_force` is what is known of that one."""
+
+    acs_ref: str
+    acs_in_force: bool
+    today: date
+
+
 RegisterCommand = (
     RegisterContract
     | ActivateContract
@@ -131,4 +245,11 @@ RegisterCommand = (
     | NovateContract
     | TerminateContract
     | ExpireContract
+    | RecordContractReviewClause
+    | SetContractReviewPoint
+    | RemindOfReviewPoint
+    | PlanContractExpiry
+    | AlertContractExpiry
+    | ModifyContract
+    | RollContractIntoAcs
 )

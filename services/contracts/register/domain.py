@@ -6,17 +6,28 @@ from typing import assert_never
 
 from services.contracts.register.commands import (
     ActivateContract,
+    AlertContractExpiry,
     ExpireContract,
     ExtendContract,
+    Gate,
+    ModifyContract,
     NovateContract,
+    PlanContractExpiry,
     RecordContractFinding,
+    RecordContractReviewClause,
     RegisterCommand,
     RegisterContract,
+    RemindOfReviewPoint,
+    RollContractIntoAcs,
+    SetContractReviewPoint,
     TerminateContract,
 )
+from services.contracts.register.expiring import alert, passed_alert, plan, remind, roll, set_point
+from services.contracts.register.modified import modify, record_clause
 from services.contracts.register.refusals import (
     AlreadyAProvider,
     AssessedInFuture,
+    ContractHasEnded,
     ContractNotActive,
     ContractNotDraft,
     ContractNotFound,
@@ -27,8 +38,11 @@ from services.contracts.register.refusals import (
     NotAnAgreedOption,
     NotAProvider,
     OutsideTerm,
+    ProcurementNotComplete,
     ProviderIsCommissioner,
+    ProviderNotAwarded,
     SignedInFuture,
+    SignedTooEarly,
 )
 from services.contracts.register.registering import register
 from services.contracts.register.state import Contract, ContractStatus, annual_value_pence, evolve
@@ -41,6 +55,7 @@ from shared.events.contracts.register import (
     ContractNovated,
     ContractTerminated,
 )
+from shared.kernel.authority import within_authority
 from shared.kernel.dates import extended_end
 from shared.kernel.decider import Decider
 
@@ -64,7 +79,35 @@ def decide(command: RegisterCommand, contract: Contract | None) -> Sequence[Cont
             return _terminate(command, contract)
         case ExpireContract():
             return _expire(command, contract)
+        case AlertContractExpiry():
+            return alert(command, contract)
+        case RemindOfReviewPoint():
+            return remind(command, contract)
+        case ModifyContract():
+            return modify(command, contract)
+        case PlanContractExpiry() | RollContractIntoAcs():
+            return _of_its_end(command, contract)
+        case RecordContractReviewClause() | SetContractReviewPoint():
+            return _flexible(command, contract)
     assert_never(command)
+
+
+def _of_its_end(command: PlanContractExpiry | RollContractIntoAcs, contract: Contract) -> Sequence[ContractEvent]:
+    _in_force(contract)
+    if isinstance(command, PlanContractExpiry):
+        return plan(command, contract)
+    _in_effect(command.effective_on, command.today, contract)
+    return roll(command, contract)
+
+
+def _flexible(
+    command: RecordContractReviewClause | SetContractReviewPoint, contract: Contract
+) -> Sequence[ContractEvent]:
+    if contract.status not in (ContractStatus.DRAFT, ContractStatus.ACTIVE):
+        raise ContractHasEnded(f"Contract {contract.ref} is {contract.status}.", status=contract.status)
+    if isinstance(command, SetContractReviewPoint):
+        return set_point(command, contract)
+    return record_clause(command, contract)
 
 
 def _activate(command: ActivateContract, contract: Contract) -> Sequence[ContractEvent]:
@@ -72,6 +115,8 @@ def _activate(command: ActivateContract, contract: Contract) -> Sequence[Contrac
         raise ContractNotDraft(f"Contract {contract.ref} is {contract.status}.", status=contract.status)
     if command.signed_on > command.today:
         raise SignedInFuture(f"The signature is dated {command.signed_on}, after today.")
+    _through(command.gate, command.signed_on, contract)
+    within_authority(command.approval, contract.value_pence)
     return [
         ContractActivated(
             contract_id=contract.contract_id,
@@ -82,8 +127,24 @@ def _activate(command: ActivateContract, contract: Contract) -> Sequence[Contrac
             start=contract.start,
             end=contract.end,
             commissioners=contract.commissioners,
+            procurement_id=contract.procurement_id,
+            delegation_id=command.delegation_id,
         )
     ]
+
+
+def _through(gate: Gate | None, signed_on: date, contract: Contract) -> None:
+    """What the procurement has to say before the signature."""
+    if gate is None:
+        return
+    if gate.missing:
+        raise ProcurementNotComplete(
+            f"Procurement {gate.ref} still misses: {'; '.join(gate.missing)}.", missing=list(gate.missing)
+        )
+    if gate.sign_from is not None and signed_on < gate.sign_from:
+        raise SignedTooEarly(f"It may be signed from {gate.sign_from} on, after the standstill of {gate.ref}.")
+    if strangers := [code for code in contract.contracting if code not in gate.awarded_to]:
+        raise ProviderNotAwarded(f"Procurement {gate.ref} was not awarded to {', '.join(strangers)}.")
 
 
 def _extend(command: ExtendContract, contract: Contract) -> Sequence[ContractEvent]:
@@ -99,8 +160,8 @@ def _extend(command: ExtendContract, contract: Contract) -> Sequence[ContractEve
         )
     option = contract.options[command.option_no - 1]
     months = contract.term_months + option.months
-    # Counted from the original end: a month after a month is not always where two months are.
-    new_end = extended_end(contract.original_end, months - contract.original_term_months)
+    # Counted from one end: a month after a month is not always where two months are.
+    new_end = extended_end(contract.counted_end, months - contract.counted_months)
     new_value = contract.value_pence + option.value_pence
     return [
         ContractExtended(
@@ -113,6 +174,7 @@ def _extend(command: ExtendContract, contract: Contract) -> Sequence[ContractEve
             new_end=new_end,
             new_value_pence=new_value,
             new_annual_value_pence=annual_value_pence(new_value, months),
+            passed_alert_months=passed_alert(new_end, command.today),
         )
     ]
 

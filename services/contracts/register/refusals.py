@@ -101,3 +101,67 @@ class ContractStillRunning(Refused):
 
 class ContractNotFound(NotFound):
     rule = "The register knows the contract"
+
+
+class InvestorNotAProvider(Refused):
+    rule = "A provider's investment is that of one of the contract's providers (R43)"
+    field = "investments"
+
+
+class InvestedAfterEnd(Refused):
+    rule = "Providers invest within the term that is to repay them (R43)"
+    field = "investments"
+
+
+class ProcurementNotComplete(Refused):
+    rule = "A contract is signed once its procurement misses nothing: award, standstill, assurance (R22)"
+    field = "procurement_id"
+
+
+class SignedTooEarly(Refused):
+    rule = "A contract is signed after its procurement's standstill (SI 2023/1348 reg 12)"
+    field = "signed_on"
+
+
+class ProviderNotAwarded(Refused):
+    rule = "A contract is signed with those its procurement awarded it to"
+    field = "providers"
+
+
+class ClauseRecordedTwice(Refused):
+    rule = "A review clause stands once in the register and is not rewritten (R20)"
+    field = "clause_ref"
+
+
+class ReviewPointOutsideTerm(Refused):
+    rule = "A break or review point lies in the contract's remaining term (R19)"
+    field = "on"
+
+
+class ReviewPointSetTwice(Refused):
+    rule = "There is one break point and one review point on a day (R19)"
+    field = "on"
+
+
+class ContractHasEnded(Refused):
+    rule = "Only a draft or a contract in force is added to"
+
+
+class NoProcurementFollows(Refused):
+    rule = "Only what is to be procured again names a procurement"
+    field = "procurement_id"
+
+
+class RolledIntoItself(Refused):
+    rule = "A contract is rolled into another one"
+    field = "acs_contract_id"
+
+
+class AcsContractUnknown(Refused):
+    rule = "A contract is rolled into one that the register knows"
+    field = "acs_contract_id"
+
+
+class AcsContractNotInForce(Refused):
+    rule = "A contract is rolled into one that is in force"
+    field = "acs_contract_id"

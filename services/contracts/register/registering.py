@@ -7,6 +7,8 @@ from services.contracts.register.refusals import (
     CommissionerNamedTwice,
     ContractRefTaken,
     EndNotAfterStart,
+    InvestedAfterEnd,
+    InvestorNotAProvider,
     NotACommissioner,
     ProviderIsCommissioner,
     ProviderNamedTwice,
@@ -31,6 +33,7 @@ def register(command: RegisterContract, contract: Contract | None) -> Sequence[C
     _commissioners(command)
     _providers(command)
     _localities(command)
+    _investments(command)
     _value(command)
     facts = {"commissioner_kinds", "known_localities"}
     return [ContractRegistered(**{name: said for name, said in command if name not in facts})]
@@ -59,6 +62,16 @@ def _localities(command: RegisterContract) -> None:
     for place, locality in enumerate(command.localities):
         if command.known_localities and locality not in command.known_localities:
             raise UnknownLocality("No locality has the code given.", field=f"localities.{place}")
+
+
+def _investments(command: RegisterContract) -> None:
+    providers = {provider.ods for provider in command.providers}
+    for place, investment in enumerate(command.investments):
+        field = f"investments.{place}"
+        if investment.ods not in providers:
+            raise InvestorNotAProvider(f"{investment.ods} is not a provider under the contract.", field=f"{field}.ods")
+        if investment.invested_by > command.end:
+            raise InvestedAfterEnd(f"The contract ends on {command.end}, before then.", field=f"{field}.invested_by")
 
 
 def _value(command: RegisterContract) -> None:

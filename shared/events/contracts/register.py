@@ -6,6 +6,16 @@ from uuid import UUID
 
 from pydantic import Field
 
+from shared.events.contracts.register_life import (
+    ContractExpiryApproaching,
+    ContractExpiryPlanned,
+    ContractModificationDeclined,
+    ContractModified,
+    ContractReviewClauseRecorded,
+    ContractReviewPointApproaching,
+    ContractReviewPointSet,
+    ContractRolledIntoAcs,
+)
 from shared.kernel.message import Event
 from shared.kernel.organisations import OrgCode
 from shared.kernel.parts import Evidence, Part, Pence
@@ -26,6 +36,15 @@ class ExtensionOption(Part):
 
     months: int = Field(ge=1, le=120)
     value_pence: Pence
+
+
+class ProviderInvestment(Part):
+    """What a provider puts into a long contract (R43): how much in pence, for what, and by when."""
+
+    ods: OrgCode
+    purpose: str = Field(min_length=1, max_length=200)
+    amount_pence: Pence
+    invested_by: date
 
 
 class ContractRegistered(Event):
@@ -49,10 +68,19 @@ class ContractRegistered(Event):
     localities: tuple[str, ...]
     standard_form: str
     framework: str | None = None
+    procurement_id: UUID | None = None
+    procurement_began_on: date | None = None
+    outcomes_framework_id: UUID | None = None
+    population: str | None = None
+    investments: tuple[ProviderInvestment, ...] = ()
+    no_budget_line_reason: str | None = None
 
 
 class ContractActivated(Event):
-    """The contract was signed and is in force; carries what budgets need to open a commitment."""
+    """The contract was signed and is in force; carries what budgets need to open a commitment.
+
+    `procurement_id` is the procurement it came of, `delegation_id` the authority it was signed under.
+    """
 
     sentence: ClassVar[str] = "Contract {ref} was activated"
 
@@ -64,12 +92,15 @@ class ContractActivated(Event):
     start: date
     end: date
     commissioners: tuple[OrgCode, ...]
+    procurement_id: UUID | None = None
+    delegation_id: UUID | None = None
 
 
 class ContractExtended(Event):
     """A pre-agreed option was taken: `option_no` counts from 1; value, annual value and end are the new ones.
 
     The option's own term runs from `added_from` to `new_end`, both inclusive, and is worth `added_value_pence`.
+    `passed_alert_months` is the expiry alert whose day for the new end had passed already, None when none had.
     """
 
     sentence: ClassVar[str] = "Contract {ref} was extended by {months} months to {new_end}"
@@ -83,6 +114,7 @@ class ContractExtended(Event):
     new_end: date
     new_value_pence: int
     new_annual_value_pence: int
+    passed_alert_months: int | None = None
 
 
 class ContractFindingRecorded(Event):
@@ -146,4 +178,12 @@ ContractEvent = (
     | ContractNovated
     | ContractTerminated
     | ContractExpired
+    | ContractReviewClauseRecorded
+    | ContractReviewPointSet
+    | ContractReviewPointApproaching
+    | ContractExpiryApproaching
+    | ContractExpiryPlanned
+    | ContractModified
+    | ContractModificationDeclined
+    | ContractRolledIntoAcs
 )

@@ -1,10 +1,12 @@
 """A contract's history the tests of the register start from."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from services.contracts.register import commands as c
 from shared.events.contracts import register as e
+from shared.kernel.authority import Approval
 from shared.kernel.organisations import OrgKind
 from shared.kernel.parts import Evidence
 
@@ -31,6 +33,15 @@ REGISTER = c.RegisterContract(
     },
     known_localities=frozenset({"havering-north", "havering-south"}),
 )
+
+
+def activating(signed_on: date = date(2014, 3, 1), today: date = END, **changes: Any) -> c.ActivateContract:
+    """Signed by an organisation that has delegated no authority; of a contract that names no procurement."""
+    approval = Approval(
+        org="07L", roles=("JCB_APPROVER",), matter="contract", today=today, required=False, authority=None
+    )
+    said: dict[str, Any] = {"signed_on": signed_on, "today": today, "approval": approval, "gate": None}
+    return c.ActivateContract(**said | changes)
 
 
 def registered_as(command: c.RegisterContract) -> e.ContractRegistered:
@@ -60,6 +71,7 @@ extended = e.ContractExtended(
     new_end=date(2020, 3, 31),
     new_value_pence=480_000_000,
     new_annual_value_pence=80_000_000,
+    passed_alert_months=12,
 )
 terminated = e.ContractTerminated(contract_id=CONTRACT, ref="BHR-0001", ground="agreed", effective_on=END)
 expired = e.ContractExpired(contract_id=CONTRACT, ref="BHR-0001", end=END)

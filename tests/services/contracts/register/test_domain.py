@@ -14,6 +14,7 @@ from tests.kit.scenario import given, row_after
 from tests.services.contracts.register.history import (
     END,
     activated,
+    activating,
     evidence,
     expired,
     extended,
@@ -24,23 +25,21 @@ from tests.services.contracts.register.history import (
 
 class TestActivateContract:
     def test_brings_a_draft_into_force_with_its_annual_value(self) -> None:
-        given(contract_decider, registered).when(c.ActivateContract(signed_on=date(2014, 3, 1), today=END)).then(
-            activated
-        )
+        given(contract_decider, registered).when(activating()).then(activated)
 
     def test_refuses_a_contract_already_in_force(self) -> None:
-        again = c.ActivateContract(signed_on=date(2014, 3, 1), today=END)
+        again = activating()
         given(contract_decider, registered, activated).when(again).then_refused(r.ContractNotDraft)
 
     def test_accepts_a_signature_of_today(self) -> None:
-        assert given(contract_decider, registered).when(c.ActivateContract(signed_on=END, today=END)).happened()
+        assert given(contract_decider, registered).when(activating(END)).happened()
 
     def test_refuses_a_signature_of_tomorrow(self) -> None:
-        tomorrow = c.ActivateContract(signed_on=date(2019, 4, 1), today=END)
+        tomorrow = activating(date(2019, 4, 1))
         given(contract_decider, registered).when(tomorrow).then_refused(r.SignedInFuture)
 
     def test_refuses_a_contract_nobody_registered(self) -> None:
-        given(contract_decider).when(c.ActivateContract(signed_on=END, today=END)).then_refused(r.ContractNotFound)
+        given(contract_decider).when(activating(END)).then_refused(r.ContractNotFound)
 
 
 class TestExtendContract:

@@ -13,7 +13,7 @@ from shared.events.contracts import register as e
 from shared.kernel.parts import Evidence
 from shared.kernel.refusals import Refused
 from tests.kit.scenario import given
-from tests.services.contracts.register.history import REGISTER, registered
+from tests.services.contracts.register.history import REGISTER, activating, registered
 
 
 def asking(**changes: Any) -> c.RegisterContract:
@@ -86,7 +86,7 @@ class TestValue:
 
     def test_of_one_month_has_twelve_times_as_much_a_year(self) -> None:
         short = asking(end=date(2014, 4, 30), original_lifetime_value_pence=self.MOST, extension_options=())
-        signing = c.ActivateContract(signed_on=date(2014, 3, 1), today=date(2014, 4, 1))
+        signing = activating(today=date(2014, 4, 1))
         (activated,) = given(contract_decider).when(short, signing).happened()
         assert activated.annual_value_pence == 12 * self.MOST < 2**63
 

@@ -11,7 +11,7 @@ from services.contracts.register.views import contract_view
 from shared.events.contracts import register as e
 from shared.kernel.dates import extended_end, term_months
 from tests.kit.scenario import row_after
-from tests.services.contracts.register.history import REGISTER
+from tests.services.contracts.register.history import REGISTER, activating
 
 DAYS = st.dates(date(2000, 1, 1), date(2060, 12, 31))
 OPTIONS = st.lists(st.integers(1, 20), min_size=1, max_size=6)
@@ -25,7 +25,7 @@ def extended_by(start: date, end: date, options: list[int]) -> list[e.ContractEv
             "extension_options": tuple(e.ExtensionOption(months=months, value_pence=1) for months in options),
         }
     )
-    wishes: list[c.RegisterCommand] = [asked, c.ActivateContract(signed_on=start, today=start)]
+    wishes: list[c.RegisterCommand] = [asked, activating(start, start)]
     wishes += [c.ExtendContract(option_no=number, today=start) for number in range(1, len(options) + 1)]
     contract, events = contract_decider.initial, list[e.ContractEvent]()
     for wish in wishes:

@@ -63,21 +63,27 @@ async def status(manager: Client, made: Any) -> tuple[str, int]:
     return row["status"], row["version"]
 
 
-def timer(made: Any) -> str:
-    return f"contract-{made.body['contract_id']}/expiry"
+def timer(made: Any, kind: str = "expiry") -> str:
+    return f"contract-{made.body['contract_id']}/{kind}"
 
 
-async def test_a_contract_in_force_has_one_and_a_draft_none(contracts: RunningApp, manager: Client) -> None:
+def both(made: Any, end: date, alert: date) -> dict[str, date]:
+    return {timer(made): end + timedelta(days=1), timer(made, "expiry_alert"): alert}
+
+
+async def test_a_contract_in_force_has_its_expiry_and_its_first_alert_and_a_draft_none(
+    contracts: RunningApp, manager: Client
+) -> None:
     await registered(manager)
     made = await in_force(manager)
-    assert await timers(contracts) == {timer(made): END + timedelta(days=1)}
+    assert await timers(contracts) == both(made, END, date(2027, 9, 30))
 
 
 async def test_an_extension_moves_it_and_a_termination_takes_it_away(contracts: RunningApp, manager: Client) -> None:
     made = await in_force(manager)
     path = made.headers["location"]
     extended = await manager.post(f"{path}/extensions", {"option_no": 1}, etag='"2"')
-    assert await timers(contracts) == {timer(made): date(2031, 4, 1)}
+    assert await timers(contracts) == both(made, date(2031, 3, 31), date(2029, 9, 30))
     body = {"ground": "mutual agreement", "effective_on": "2026-01-31"}
     ended = await manager.post(f"{path}/termination", body, etag=extended.etag)
     assert ended.status == 200, ended.body
@@ -89,9 +95,9 @@ async def test_it_falls_due_on_the_day_after_the_last_and_not_on_the_last(
 ) -> None:
     made = await in_force(manager)
     await fire_timers(on(contracts, END))
-    assert await status(manager, made) == ("active", 2)
+    assert await status(manager, made) == ("active", 3)  # one alert, the tightest
     await fire_timers(on(contracts, END + timedelta(days=1)))
-    assert await status(manager, made) == ("expired", 3)
+    assert await status(manager, made) == ("expired", 4)
     assert await timers(contracts) == {}
 
 
@@ -125,10 +131,10 @@ async def test_they_can_be_made_anew_and_the_damage_is_counted(contracts: Runnin
     made = [await in_force(manager) for _ in range(3)]
     before = await timers(contracts)
     owner = await as_owner(contracts.database)
-    assert await remake_timers(owner, card.capabilities) == (3, 0)
+    assert await remake_timers(owner, card.capabilities) == (6, 0)
     await owner.execute("DELETE FROM timers WHERE timer_id = $1", timer(made[0]))
     await owner.execute("UPDATE timers SET due_on = '2020-01-01' WHERE timer_id = $1", timer(made[1]))
-    assert await remake_timers(owner, card.capabilities) == (3, 3)
+    assert await remake_timers(owner, card.capabilities) == (6, 3)
     await owner.close()
     assert await timers(contracts) == before
 
