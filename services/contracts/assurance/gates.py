@@ -8,6 +8,7 @@ from services.contracts.assurance.state import CHECKPOINTS
 from services.contracts.assurance.views import IsapCaseTable, isap_case_view
 from shared.events.contracts.assurance import Checkpoint
 from shared.kernel.parts import Part
+from shared.service import Service
 from shared.web.call import Call
 
 
@@ -25,7 +26,12 @@ class IsapGate(Part):
 
 async def isap_gate(call: Call, procurement_id: UUID) -> IsapGate:
     """The gate of a procurement, whoever asks; not screened when no case is linked to it."""
-    cases = await call.rows(isap_case_view, col(IsapCaseTable.procurement_id) == procurement_id)
+    return await gate_of(call.service, procurement_id)
+
+
+async def gate_of(service: Service, procurement_id: UUID) -> IsapGate:
+    """The same for a policy."""
+    cases = await service.rows(isap_case_view, col(IsapCaseTable.procurement_id) == procurement_id)
     if not cases:
         return IsapGate(screened=False, applies=False, passed=())
     (case,) = cases

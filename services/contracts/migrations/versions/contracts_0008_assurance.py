@@ -14,6 +14,7 @@ def upgrade() -> None:
     _isap_cases()
     _assurance_contacts()
     _regulatory_flexibilities()
+    _outcomes_frameworks()
 
 
 def _every_row() -> tuple[sa.Column, ...]:
@@ -114,3 +115,44 @@ def _regulatory_flexibilities() -> None:
     )
     op.create_index("ix_regulatory_flexibilities_regulator", "regulatory_flexibilities", ["regulator"])
     op.create_index("ix_regulatory_flexibilities_status", "regulatory_flexibilities", ["status"])
+
+
+def _outcomes_frameworks() -> None:
+    op.create_table(
+        "outcomes_frameworks",
+        *_every_row(),
+        sa.Column("outcomes_framework_id", sa.Uuid(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("version_no", sa.Integer(), nullable=False),
+        sa.Column("supersedes_id", sa.Uuid(), nullable=True),
+        sa.Column("superseded_by_id", sa.Uuid(), nullable=True),
+        sa.Column("superseded_from", sa.Date(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        _codes("commissioners"),
+        _codes("providers"),
+        _codes("localities"),
+        sa.Column("population", sa.String(), nullable=False),
+        sa.Column("contract_id", sa.Uuid(), nullable=True),
+        sa.Column("contract_ref", sa.String(), nullable=True),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("agreed_on", sa.Date(), nullable=True),
+        sa.Column("from_day", sa.Date(), nullable=True),
+        _json("at_risk"),
+        _json("shares"),
+        _json("indicators"),
+        sa.Column("weight_bp", sa.Integer(), nullable=False),
+        _codes("proposers"),
+        _json("measurements"),
+        _json("scores"),
+        sa.Column("latest_score_year", sa.Integer(), nullable=True),
+        sa.Column("latest_score_bp", sa.Integer(), nullable=True),
+        _json("payments"),
+        sa.Column("earned_pence", sa.BigInteger(), nullable=False),
+        sa.Column("withheld_pence", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("outcomes_framework_id"),
+        sa.UniqueConstraint("ref", "version_no", name="uq_outcomes_frameworks_version"),
+        sa.UniqueConstraint("supersedes_id", name="uq_outcomes_frameworks_supersedes"),
+        sa.UniqueConstraint("contract_id", "version_no", name="uq_outcomes_frameworks_contract"),
+    )
+    op.create_index("ix_outcomes_frameworks_status", "outcomes_frameworks", ["status"])
