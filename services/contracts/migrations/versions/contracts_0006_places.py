@@ -15,6 +15,7 @@ def upgrade() -> None:
     _place_imports()
     _service_alignments()
     _documents()
+    _scope_items()
 
 
 def _resource() -> list[sa.Column[object]]:
@@ -133,3 +134,32 @@ def _documents() -> None:
         sa.UniqueConstraint("ref", name="uq_documents_ref"),
     )
     op.create_index("ix_documents_kind", "documents", ["kind"])
+
+
+def _scope_items() -> None:
+    op.create_table(
+        "scope_items",
+        *_resource(),
+        sa.Column("scope_item_id", sa.Uuid(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("service", sa.String(), nullable=False),
+        sa.Column("sector", sa.Text(), nullable=False),
+        sa.Column("opportunity", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        _json("cohort"),
+        _codes("localities"),
+        _codes("commissioners"),
+        _codes("providers"),
+        sa.Column("rationale", sa.String(), nullable=False),
+        _json("linked_services"),
+        _json("evidence"),
+        _json("engagements"),
+        _json("consultations"),
+        _json("decisions"),
+        _json("phases"),
+        sa.Column("deferred_until", sa.Date(), nullable=True),
+        sa.Column("proposed_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("scope_item_id"),
+        sa.UniqueConstraint("ref", name="uq_scope_items_ref"),
+    )
+    op.create_index("ix_scope_items_status", "scope_items", ["status"])
