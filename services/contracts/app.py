@@ -12,6 +12,9 @@ from services.contracts.bodies.api import bodies
 from services.contracts.bodies.api import router as bodies_router
 from services.contracts.challenges.api import challenges
 from services.contracts.challenges.api import router as challenges_router
+from services.contracts.contract_management.api import contract_management
+from services.contracts.contract_management.api import router as contract_management_router
+from services.contracts.contract_management.policies import policies as contract_management_policies
 from services.contracts.decisions.actions_api import router as decision_actions_router
 from services.contracts.decisions.api import decisions
 from services.contracts.decisions.api import router as decisions_router
@@ -19,16 +22,28 @@ from services.contracts.decisions.policies import policies as decision_policies
 from services.contracts.decisions.positions import router as positions_router
 from services.contracts.delegations.api import delegations
 from services.contracts.delegations.api import router as delegations_router
+from services.contracts.dialogue.api import dialogue
+from services.contracts.dialogue.api import router as dialogue_router
+from services.contracts.dialogue.policies import policies as dialogue_policies
 from services.contracts.documents.api import documents
 from services.contracts.documents.api import router as documents_router
+from services.contracts.escalations.api import escalations
+from services.contracts.escalations.api import router as escalations_router
 from services.contracts.flexibilities.api import flexibilities
 from services.contracts.flexibilities.api import router as flexibilities_router
 from services.contracts.imports.api import router as contract_imports_router
 from services.contracts.imports.job import contract_import_jobs, contract_imports
 from services.contracts.imports.lines import contract_lines_table
+from services.contracts.initiatives.api import initiatives
+from services.contracts.initiatives.api import router as initiatives_router
 from services.contracts.law.api import router as law_router
+from services.contracts.legal_advice.api import legal_advice
+from services.contracts.legal_advice.api import router as legal_advice_router
 from services.contracts.market.api import market
 from services.contracts.market.api import router as market_router
+from services.contracts.modifications.api import modifications
+from services.contracts.modifications.api import router as modifications_router
+from services.contracts.modifications.policies import policies as modification_policies
 from services.contracts.ocds.api import processes
 from services.contracts.ocds.api import router as ocds_router
 from services.contracts.ocds.policies import policies as ocds_policies
@@ -61,6 +76,8 @@ from services.contracts.scope.api import scope
 from services.contracts.scope.case_api import router as case_for_change_router
 from services.contracts.service_alignments.api import router as service_alignments_router
 from services.contracts.service_alignments.api import service_alignments
+from services.contracts.shared_capacity.api import router as shared_capacity_router
+from services.contracts.shared_capacity.api import shared_capacities
 from services.contracts.specifications.api import router as specifications_router
 from services.contracts.specifications.api import specifications
 from services.contracts.stakeholders.api import router as stakeholders_router
@@ -76,9 +93,12 @@ from shared.web.assembly import assemble
 
 CAPABILITIES: tuple[Capability, ...] = (
     register,
+    modifications,
     delegations,
     bodies,
     decisions,
+    escalations,
+    legal_advice,
     isap_cases,
     flexibilities,
     assurance_contacts,
@@ -98,6 +118,10 @@ CAPABILITIES: tuple[Capability, ...] = (
     documents,
     procurements,
     scope,
+    initiatives,
+    shared_capacities,
+    dialogue,
+    contract_management,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -105,11 +129,14 @@ ROUTERS: tuple[APIRouter, ...] = (
     register_entry_router,
     register_life_router,
     law_router,
+    modifications_router,
     delegations_router,
     bodies_router,
     decisions_router,
     decision_actions_router,
     positions_router,
+    escalations_router,
+    legal_advice_router,
     isap_cases_router,
     flexibilities_router,
     assurance_contacts_router,
@@ -135,6 +162,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     procurement_summaries_router,
     scope_router,
     case_for_change_router,
+    initiatives_router,
+    shared_capacity_router,
+    dialogue_router,
+    contract_management_router,
 )
 
 POLICIES: tuple[Policies, ...] = (
@@ -142,7 +173,10 @@ POLICIES: tuple[Policies, ...] = (
     strategies_policies,
     ocds_policies,
     procurement_policies,
+    modification_policies,
     outcomes_policies,
+    dialogue_policies,
+    contract_management_policies,
 )
 
 card = Card(

@@ -1,0 +1,1 @@
+"""Issues raised with governance bodies, debated, answered by a day, taken to the body above, resolved (R49, R116)."""
