@@ -90,6 +90,56 @@ def upgrade() -> None:
         sa.UniqueConstraint("ref", name="uq_specifications_ref"),
     )
     op.create_table(
+        "dialogue_entries",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("parties", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
+        sa.Column("subject_ref", sa.String(), nullable=False),
+        sa.Column("procurement_id", sa.Uuid(), nullable=True),
+        sa.Column("phase", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("summary", sa.String(), nullable=False),
+        sa.Column("commissioners", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("providers", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("localities", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("recorded_on", sa.Date(), nullable=False),
+        sa.Column("shared_with_all", sa.Boolean(), nullable=False),
+        sa.Column("conflicts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("copy_of", sa.Uuid(), nullable=True),
+        sa.Column("corrections", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.PrimaryKeyConstraint("entry_id"),
+    )
+    op.create_index("ix_dialogue_entries_copy_of", "dialogue_entries", ["copy_of"], unique=False)
+    op.create_index("ix_dialogue_entries_procurement", "dialogue_entries", ["procurement_id"], unique=False)
+    op.create_index("ix_dialogue_entries_subject", "dialogue_entries", ["subject_id"], unique=False)
+    op.create_table(
+        "managed_contracts",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("parties", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("contract_id", sa.Uuid(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("commissioners", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("providers", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("localities", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("in_life_from", sa.Date(), nullable=False),
+        sa.Column("silent_since", sa.Date(), nullable=False),
+        sa.Column("last_dialogue_on", sa.Date(), nullable=True),
+        sa.Column("silent", sa.Boolean(), nullable=False),
+        sa.Column("reviews", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("next_review_on", sa.Date(), nullable=True),
+        sa.Column("open_actions", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("contract_id"),
+    )
+    op.create_index("ix_managed_contracts_next_review", "managed_contracts", ["next_review_on"], unique=False)
+    op.create_index("ix_managed_contracts_silent_since", "managed_contracts", ["silent_since"], unique=False)
+    op.create_table(
         "stakeholders",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("parties", postgresql.ARRAY(sa.Text()), nullable=False),
