@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from tests.kit.apps import Answer, Client, RunningApp
-from tests.kit.rig import eventually
+from tests.services.contracts.reacting import newest_event, react
 from tests.services.contracts.register.test_api import ROLES, registered
 from tests.services.contracts.test_bad_input import a_problem
 
@@ -44,6 +44,16 @@ def path_of(modification: Answer) -> str:
     return f"/modifications/{modification.body['modification_id']}"
 
 
+async def heard(contracts: RunningApp, contract: Any, *agreed: Answer) -> None:
+    """What follows when the service hears of the agreements at once, and then of what the contract says."""
+    events = [await newest_event(contracts, f"modification-{one.body['modification_id']}") for one in agreed]
+    assert await asyncio.gather(*(react(contracts, event) for event in events)) == [1] * len(agreed)
+    store = contracts.service.store
+    told = await store.load_between(f"contract-{contract.body['contract_id']}", 0, 100)
+    for one in told[-len(agreed) :]:
+        assert await react(contracts, one.event) >= 1
+
+
 async def test_a_permitted_one_takes_effect_on_the_register(contracts: RunningApp) -> None:
     manager, approver = people(contracts)
     contract = await in_force(manager)
@@ -54,10 +64,8 @@ async def test_a_permitted_one_takes_effect_on_the_register(contracts: RunningAp
     agreed = await approver.post(f"{path_of(found)}/agreement", {}, etag=found.etag)
     assert (agreed.status, agreed.body["status"]) == (200, "agreed"), agreed.body
 
-    async def effective() -> None:
-        assert (await manager.get(path_of(found))).body["status"] == "effective"
-
-    await eventually(effective)
+    await heard(contracts, contract, found)
+    assert (await manager.get(path_of(found))).body["status"] == "effective"
     row = (await manager.get(f"/contracts/{contract.body['contract_id']}")).body
     assert (row["current_value_pence"], row["original_value_pence"]) == (460_000_000, 400_000_000)
     assert date.fromisoformat(row["current_end"]) == END + timedelta(days=30)
@@ -81,13 +89,11 @@ async def test_two_agreed_at_once_do_not_slip_under_a_limit_together(contracts: 
     agreed = await asyncio.gather(*(approver.post(f"{path_of(one)}/agreement", {}, etag=one.etag) for one in both))
     assert [one.status for one in agreed] == [200, 200]
 
-    async def settled() -> None:
-        ended = [(await manager.get(path_of(one))).body for one in both]
-        assert sorted(one["status"] for one in ended) == ["effective", "rejected"]
-        (rejected,) = [one for one in ended if one["status"] == "rejected"]
-        assert "Not within the limit" in rejected["rejected_because"]
-
-    await eventually(settled)
+    await heard(contracts, contract, *both)
+    ended = [(await manager.get(path_of(one))).body for one in both]
+    assert sorted(one["status"] for one in ended) == ["effective", "rejected"]
+    (rejected,) = [one for one in ended if one["status"] == "rejected"]
+    assert "Not within the limit" in rejected["rejected_because"]
     row = (await manager.get(f"/contracts/{contract.body['contract_id']}")).body
     assert row["current_value_pence"] == 460_000_000
 
