@@ -12,10 +12,16 @@ from services.contracts.assurance import refusals as no
 from services.contracts.assurance.domain import assurance_decider
 from services.contracts.assurance.timers import due_command, due_of
 from services.contracts.assurance.views import IsapCaseRow, IsapCaseTable, isap_case_view
+from services.contracts.decisions.citing import DecisionNotTaken, taken_decision
+from services.contracts.naming import NamedTwice
+from services.contracts.procurements.api import procurements
+from services.contracts.register.refusals import NotACommissioner, UnknownLocality
+from services.contracts.strategies.api import strategies
 from shared.capability import Capability, Timers
 from shared.events.contracts.assurance import IsapStage, Outcome
 from shared.kernel.four_eyes import ApprovedByProposer
 from shared.kernel.organisations import UnknownOrganisation
+from shared.kernel.refusals import NotFound
 from shared.web.call import Call, asks
 from shared.web.docs import changes, creates, lists, reads
 from shared.web.history import add_history
@@ -45,8 +51,12 @@ add_history(router, isap_cases)
         IsapCaseRow,
         no.IsapRefTaken,
         no.ProcurementAlreadyGated,
-        no.IsapCommissionerNamedTwice,
+        no.CommissionersNotOfProcurement,
+        NamedTwice,
+        NotACommissioner,
+        UnknownLocality,
         UnknownOrganisation,
+        NotFound,
     ),
 )
 async def open_isap_case(body: ask.OpenIsapCaseBody, call: Annotated[Call, asks("open_isap_case")]) -> Response:
@@ -54,7 +64,16 @@ async def open_isap_case(body: ask.OpenIsapCaseBody, call: Annotated[Call, asks(
     call.known_organisations(commissioners=body.commissioners)
     call.must_concern(body.commissioners, body.commissioners)
     isap_case_id = call.new_id()
-    return await call.create(isap_cases, isap_case_id, body.given(ask.OpenIsapCase, isap_case_id=isap_case_id))
+    if body.strategy_id is not None:
+        await call.row(strategies, body.strategy_id, strategies.read_action)
+    command = body.given(
+        ask.OpenIsapCase,
+        isap_case_id=isap_case_id,
+        commissioner_kinds={code: call.organisations[code].kind for code in body.commissioners},
+        known_localities=call.organisations.localities,
+        procurement_commissioners=await _procuring(call, body.procurement_id),
+    )
+    return await call.create(isap_cases, isap_case_id, command)
 
 
 @router.post("/isap-cases/{isap_case_id}/screening", **changes(IsapCaseRow, no.TriggerNotAnswered, no.UnderAssurance))
@@ -67,24 +86,28 @@ async def screen_isap_case(
 
 @router.post(
     "/isap-cases/{isap_case_id}/procurement-link",
-    **changes(IsapCaseRow, no.IsapAlreadyLinked, no.ProcurementAlreadyGated),
+    **changes(IsapCaseRow, no.IsapAlreadyLinked, no.ProcurementAlreadyGated, no.CommissionersNotOfProcurement),
 )
 async def link_isap_case(
     isap_case_id: UUID, body: ask.LinkIsapCaseBody, call: Annotated[Call, asks("link_isap_case")]
 ) -> Response:
     """Let the case gate a procurement."""
-    return await call.change(isap_cases, isap_case_id, body.given(ask.LinkIsapCase))
+    procuring = await _procuring(call, body.procurement_id)
+    command = body.given(ask.LinkIsapCase, procurement_commissioners=procuring)
+    return await call.change(isap_cases, isap_case_id, command)
 
 
 @router.post(
     "/isap-cases/{isap_case_id}/scrutinies",
-    **changes(IsapCaseRow, no.IsapNotApplicable, no.ScrutinisedInFuture, UnknownOrganisation),
+    **changes(IsapCaseRow, no.IsapNotApplicable, no.ScrutinisedInFuture, DecisionNotTaken, UnknownOrganisation),
 )
 async def record_isap_scrutiny(
     isap_case_id: UUID, body: ask.RecordIsapScrutinyBody, call: Annotated[Call, asks("record_isap_scrutiny")]
 ) -> Response:
     """Record that a governing body examined the proposals."""
     call.organisations.known(body.org, "org")
+    if body.decision_id is not None:
+        await taken_decision(call, body.decision_id)
     return await call.change(isap_cases, isap_case_id, body.given(ask.RecordIsapScrutiny, today=call.today))
 
 
@@ -180,6 +203,14 @@ async def list_isap_cases(
     if commissioner is not None:
         where.append(col(IsapCaseTable.commissioners).contains([commissioner]))
     return await call.list(isap_cases, page, *where)
+
+
+async def _procuring(call: Call, procurement_id: UUID | None) -> tuple[str, ...]:
+    """The commissioners of the procurement named, for those who may read it; NotFound otherwise."""
+    if procurement_id is None:
+        return ()
+    row = await call.row(procurements, procurement_id, procurements.read_action)
+    return tuple(row.commissioners)
 
 
 def _asked_by(call: Call) -> dict[str, object]:

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from shared.events.contracts.assurance import Checkpoint, Code, IsapScrutiny, KeyLineRating, Outcome, TriggerAnswer
 from shared.kernel.message import Body, Command
-from shared.kernel.organisations import OrgCode
+from shared.kernel.organisations import OrgCode, OrgKind
 from shared.kernel.parts import Evidence, Name, Part, Prose, Ref
 
 
@@ -23,9 +23,12 @@ class OpenIsapCaseBody(Body):
 
 
 class OpenIsapCase(OpenIsapCaseBody, Command):
-    """Open a case."""
+    """Open a case; `procurement_commissioners` are those of the procurement, none where none is named."""
 
     isap_case_id: UUID
+    commissioner_kinds: dict[OrgCode, OrgKind]
+    known_localities: frozenset[str]
+    procurement_commissioners: tuple[OrgCode, ...]
 
 
 class ScreenIsapCaseBody(Body):
@@ -49,6 +52,8 @@ class LinkIsapCaseBody(Body):
 
 class LinkIsapCase(LinkIsapCaseBody, Command):
     """Link a case opened for a strategy to its procurement."""
+
+    procurement_commissioners: tuple[OrgCode, ...]
 
 
 class RecordIsapScrutinyBody(IsapScrutiny, Body):

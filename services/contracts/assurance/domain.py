@@ -11,6 +11,7 @@ from services.contracts.assurance.commands import (
     LinkIsapCase,
     NoteOverdueCondition,
     OpenIsapCase,
+    OpenIsapCaseBody,
     RateIsapCheckpoint,
     RecordIsapScrutiny,
     ScreenIsapCase,
@@ -19,6 +20,7 @@ from services.contracts.assurance.commands import (
 from services.contracts.assurance.expectations import expected
 from services.contracts.assurance.rating import close, rate, stage_at
 from services.contracts.assurance.state import IsapCase, evolve
+from services.contracts.naming import all_commission, all_known
 from shared.events.contracts.assurance import (
     CHECKPOINT_NAMES,
     AssuranceEvent,
@@ -60,10 +62,12 @@ def decide(command: AssuranceCommand, case: IsapCase | None) -> Sequence[Assuran
 def _open(command: OpenIsapCase, case: IsapCase | None) -> Sequence[IsapCaseOpened]:
     if case is not None:
         raise no.IsapRefTaken("This case is already open.")
-    for place, code in enumerate(command.commissioners):
-        if code in command.commissioners[:place]:
-            raise no.IsapCommissionerNamedTwice(f"{code} is named more than once.", field=f"commissioners.{place}")
-    return [IsapCaseOpened(parties=command.commissioners, **dict(command))]
+    all_commission(command.commissioners, command.commissioner_kinds)
+    all_known(command.localities, command.known_localities)
+    _of_all_commissioners(command.procurement_commissioners, command.commissioners)
+    said = OpenIsapCaseBody.model_fields
+    known = {name: value for name, value in command if name in said}
+    return [IsapCaseOpened(isap_case_id=command.isap_case_id, parties=command.commissioners, **known)]
 
 
 def _screen(command: ScreenIsapCase, case: IsapCase) -> Sequence[IsapScreened]:
@@ -94,10 +98,16 @@ def _link(command: LinkIsapCase, case: IsapCase) -> Sequence[IsapCaseLinkedToPro
         return []
     if case.procurement_id is not None:
         raise no.IsapAlreadyLinked(f"ISAP case {case.ref} is linked to another procurement; open a case for this one.")
+    _of_all_commissioners(command.procurement_commissioners, case.commissioners)
     linked = IsapCaseLinkedToProcurement(
         isap_case_id=case.isap_case_id, ref=case.ref, procurement_id=command.procurement_id
     )
     return [linked]
+
+
+def _of_all_commissioners(procuring: Sequence[str], commissioners: Sequence[str]) -> None:
+    if left_out := [code for code in procuring if code not in commissioners]:
+        raise no.CommissionersNotOfProcurement(f"The procurement is also of {', '.join(left_out)}; name them all.")
 
 
 def _record_scrutiny(command: RecordIsapScrutiny, case: IsapCase) -> Sequence[IsapScrutinyRecorded]:

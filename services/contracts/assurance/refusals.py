@@ -14,18 +14,13 @@ class ProcurementAlreadyGated(Duplicate):
 
 
 class CommissionersNotOfProcurement(Refused):
-    rule = "An ISAP case gates a procurement of its own commissioners (R22)"
+    rule = "An ISAP case that gates a procurement is of all its commissioners, so that none of them judges it (R22)"
     field = "procurement_id"
 
 
 class IsapAlreadyLinked(Refused):
     rule = "An ISAP case is linked to one procurement"
     field = "procurement_id"
-
-
-class IsapCommissionerNamedTwice(Refused):
-    rule = "A commissioner stands once in an ISAP case"
-    field = "commissioners"
 
 
 class TriggerNotAnswered(Refused):

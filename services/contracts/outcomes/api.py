@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import Path, Response
 from sqlmodel import col
 
+from services.contracts.naming import NamedTwice
 from services.contracts.outcomes import commands as ask
 from services.contracts.outcomes import foreign
 from services.contracts.outcomes import refusals as no
@@ -14,6 +15,7 @@ from services.contracts.outcomes.domain import outcomes_decider
 from services.contracts.outcomes.state import FrameworkStatus
 from services.contracts.outcomes.timers import due_command, due_of
 from services.contracts.outcomes.views import OutcomesFrameworkRow, OutcomesFrameworkTable, outcomes_view
+from services.contracts.register.refusals import NotACommissioner, ProviderIsCommissioner, UnknownLocality
 from shared.capability import Capability, Timers
 from shared.events.contracts.outcome_parts import IndicatorCode
 from shared.kernel.four_eyes import ApprovedByProposer
@@ -32,10 +34,8 @@ outcomes_frameworks = Capability(
     path="/outcomes-frameworks",
     taken={
         "uq_outcomes_frameworks_version": partial(
-            no.FrameworkVersionTaken, "Another framework has this reference; choose another, or follow its version."
-        ),
-        "uq_outcomes_frameworks_supersedes": partial(
-            no.SuccessorAlreadyDrafted, "The next version is already drafted; change that one."
+            no.FrameworkVersionTaken,
+            "There is a version of this number already: change it while it is a draft, or take another reference.",
         ),
         "uq_outcomes_frameworks_contract": partial(
             no.ContractHasFramework, "The contract has an outcomes framework; draft its next version."
@@ -67,8 +67,10 @@ PAYMENT_REFUSALS = (
         OutcomesFrameworkRow,
         NotFound,
         no.FrameworkVersionTaken,
-        no.SuccessorAlreadyDrafted,
-        no.FrameworkNamedTwice,
+        NamedTwice,
+        NotACommissioner,
+        ProviderIsCommissioner,
+        UnknownLocality,
         no.SharesNotWhole,
         no.ShareForNoProvider,
         no.AtRiskStepsOutOfOrder,
@@ -93,6 +95,8 @@ async def draft_outcomes_framework(
     command = body.given(
         ask.DraftOutcomesFramework,
         outcomes_framework_id=key,
+        commissioner_kinds={code: call.organisations[code].kind for code in body.commissioners},
+        known_localities=call.organisations.localities,
         contract=await foreign.contract_named(call, contract_id),
         earlier=earlier,
         today=call.today,

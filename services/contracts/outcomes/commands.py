@@ -14,7 +14,7 @@ from shared.events.contracts.outcome_parts import (
     OutcomeShare,
 )
 from shared.kernel.message import Body, Command
-from shared.kernel.organisations import OrgCode
+from shared.kernel.organisations import OrgCode, OrgKind
 from shared.kernel.parts import Evidence, Name, Part, Pence, Prose, Ref
 
 
@@ -66,6 +66,8 @@ class DraftOutcomesFramework(DraftOutcomesFrameworkBody, Command):
     """Draft the first version, or the one that follows another."""
 
     outcomes_framework_id: UUID
+    commissioner_kinds: dict[OrgCode, OrgKind]
+    known_localities: frozenset[str]
     contract: ContractOfFramework | None
     earlier: EarlierVersion | None
     today: date

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from services.contracts.naming import all_commission, all_known, each_once
 from services.contracts.outcomes import refusals as no
 from services.contracts.outcomes.commands import (
     AgreeOutcomesFramework,
@@ -16,6 +17,7 @@ from services.contracts.outcomes.commands import (
 )
 from services.contracts.outcomes.schedule import usual_schedule
 from services.contracts.outcomes.state import FrameworkStatus, OutcomesFramework
+from services.contracts.register.refusals import ProviderIsCommissioner
 from shared.events.contracts.outcome_parts import OutcomeIndicator
 from shared.events.contracts.outcomes import (
     OutcomeIndicatorDefined,
@@ -28,8 +30,6 @@ from shared.events.contracts.outcomes import (
 )
 from shared.kernel.four_eyes import somebody_else
 from shared.kernel.money import BASIS_POINTS
-
-FACTS = ("contract", "contract_id", "earlier", "today", "by")
 
 
 def draft(command: DraftOutcomesFramework, framework: OutcomesFramework | None) -> Sequence[OutcomesFrameworkEvent]:
@@ -44,8 +44,9 @@ def draft(command: DraftOutcomesFramework, framework: OutcomesFramework | None) 
     _follows(command)
     if command.contract is not None:
         _fits(command.contract, command)
+    said = OutcomesFrameworkDrafted.model_fields.keys() - {"at_risk"}
     drafted = OutcomesFrameworkDrafted(
-        **{name: said for name, said in command if name not in (*FACTS, "at_risk")},
+        **{name: value for name, value in command if name in said},
         version_no=command.earlier.version_no + 1 if command.earlier else 1,
         parties=(*command.commissioners, *command.providers),
         at_risk=command.at_risk or usual_schedule(command.today),
@@ -132,17 +133,14 @@ def in_force(from_day: date, framework: OutcomesFramework) -> OutcomesFrameworkI
 
 
 def _named_once(command: DraftOutcomesFramework) -> None:
-    lists: dict[str, Sequence[str]] = {
-        "commissioners": command.commissioners,
-        "providers": (*command.commissioners, *command.providers),
-        "localities": command.localities,
-        "shares": [one.ods for one in command.shares],
-        "indicators": [one.code for one in command.indicators],
-    }
-    for field, values in lists.items():
-        for place, value in enumerate(values):
-            if value in values[:place]:
-                raise no.FrameworkNamedTwice(f"{value} is named more than once.", field=field)
+    all_commission(command.commissioners, command.commissioner_kinds)
+    all_known(command.localities, command.known_localities)
+    each_once("providers", command.providers)
+    for place, code in enumerate(command.providers):
+        if code in command.commissioners:
+            raise ProviderIsCommissioner(f"{code} is also a commissioner of it.", field=f"providers.{place}")
+    each_once("shares", [one.ods for one in command.shares])
+    each_once("indicators", [one.code for one in command.indicators])
 
 
 def _at_risk_in_order(command: DraftOutcomesFramework) -> None:

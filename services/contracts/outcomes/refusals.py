@@ -4,17 +4,8 @@ from shared.kernel.refusals import Duplicate, NotFound, Refused
 
 
 class FrameworkVersionTaken(Duplicate):
-    rule = "The reference and version number of an outcomes framework are unique; a later version names the earlier"
+    rule = "The reference and version number of an outcomes framework are unique: a version is followed by one version"
     field = "ref"
-
-
-class SuccessorAlreadyDrafted(Duplicate):
-    rule = "A version is followed by one version"
-    field = "supersedes_id"
-
-
-class FrameworkNamedTwice(Refused):
-    rule = "Who and what a framework names stands in it once"
 
 
 class SharesNotWhole(Refused):

@@ -70,8 +70,8 @@ class OutcomesFrameworkTable(OutcomesFrameworkRow, table=True):
     __tablename__ = "outcomes_frameworks"
     __table_args__ = (
         UniqueConstraint("ref", "version_no", name="uq_outcomes_frameworks_version"),
-        UniqueConstraint("supersedes_id", name="uq_outcomes_frameworks_supersedes"),
         UniqueConstraint("contract_id", "version_no", name="uq_outcomes_frameworks_contract"),
+        Index("ix_outcomes_frameworks_supersedes", "supersedes_id"),
         Index("ix_outcomes_frameworks_status", "status"),
     )
 

@@ -152,7 +152,7 @@ def _outcomes_frameworks() -> None:
         sa.Column("withheld_pence", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("outcomes_framework_id"),
         sa.UniqueConstraint("ref", "version_no", name="uq_outcomes_frameworks_version"),
-        sa.UniqueConstraint("supersedes_id", name="uq_outcomes_frameworks_supersedes"),
         sa.UniqueConstraint("contract_id", "version_no", name="uq_outcomes_frameworks_contract"),
     )
+    op.create_index("ix_outcomes_frameworks_supersedes", "outcomes_frameworks", ["supersedes_id"])
     op.create_index("ix_outcomes_frameworks_status", "outcomes_frameworks", ["status"])

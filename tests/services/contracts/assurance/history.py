@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.contracts.assurance import commands as c
 from shared.events.contracts import assurance as e
+from shared.kernel.organisations import OrgKind
 from shared.kernel.parts import Evidence
 
 CASE = UUID("01980000-0000-7000-8000-00000000a001")
@@ -22,7 +23,13 @@ EVIDENCE: dict[str, tuple[str, ...]] = {
 SUBMITTER, REVIEWER = "lead", "reviewer"
 
 OPEN = c.OpenIsapCase(
-    isap_case_id=CASE, ref="ISAP-1", title="Integrated care partnership", commissioners=("07L", "08F")
+    isap_case_id=CASE,
+    ref="ISAP-1",
+    title="Integrated care partnership",
+    commissioners=("07L", "08F"),
+    commissioner_kinds={"07L": OrgKind.CCG, "08F": OrgKind.CCG, "RF4": OrgKind.NHS_TRUST},
+    known_localities=frozenset({"havering-north"}),
+    procurement_commissioners=(),
 )
 opened = e.IsapCaseOpened(
     isap_case_id=CASE,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from starlette.requests import Request
@@ -15,6 +15,9 @@ from shared.web.access import Principal
 from shared.web.call import Call
 from tests.kit.apps import Answer, Client, RunningApp
 from tests.services.contracts.assurance.history import EVIDENCE, LINES, TRIGGERS
+from tests.services.contracts.procurements.walk import planned
+from tests.services.contracts.strategies.test_api import a_strategy
+from tests.services.contracts.test_bad_input import a_problem
 
 
 @pytest.fixture
@@ -32,6 +35,11 @@ async def opened(lead: Client, **changes: Any) -> Answer:
     answer = await lead.post("/isap-cases", body)
     assert answer.status == 201, answer.body
     return answer
+
+
+async def procured(lead: Client) -> str:
+    made = await planned(lead, commissioners=["07L"])
+    return str(made.body["procurement_id"])
 
 
 async def then(who: Client, before: Answer, deed: str, body: dict[str, Any]) -> Answer:
@@ -57,23 +65,23 @@ def rating(checkpoint: str, **changes: Any) -> dict[str, Any]:
     return whole | changes
 
 
-async def gate(contracts: RunningApp, procurement_id: Any) -> IsapGate:
+async def gate(contracts: RunningApp, procurement_id: str) -> IsapGate:
     service = contracts.service
-    request = Request({"type": "http", "headers": [], "method": "GET", "path": "/"})
+    request = Request({"type": "http", "headers": []})
     principal = Principal("lead", "07L", frozenset())
-    return await isap_gate(
-        Call(request, service, contracts.app.state.edge, "any", principal, service.now()), procurement_id
-    )
+    call = Call(request, service, contracts.app.state.edge, "any", principal, service.now())
+    return await isap_gate(call, UUID(procurement_id))
 
 
 async def test_a_case_passes_checkpoint_1_once_its_condition_is_closed(
     contracts: RunningApp, lead: Client, reviewer: Client
 ) -> None:
-    procurement_id = uuid4()
+    procurement_id = await procured(lead)
     assert await gate(contracts, procurement_id) == IsapGate(screened=False, applies=False, passed=())
-    case = await opened(lead, strategy_id=str(uuid4()))
+    strategy = await lead.post("/strategies", a_strategy(commissioners=["07L"]))
+    case = await opened(lead, strategy_id=strategy.body["strategy_id"])
     case = await then(lead, case, "screening", screening("risk_sharing"))
-    case = await then(lead, case, "procurement-link", {"procurement_id": str(procurement_id)})
+    case = await then(lead, case, "procurement-link", {"procurement_id": procurement_id})
     minutes = {"kind": "minutes", "uri": "urn:minutes", "period": "2026-01"}
     scrutiny = {
         "checkpoint": "ee",
@@ -94,7 +102,7 @@ async def test_a_case_passes_checkpoint_1_once_its_condition_is_closed(
     shut = await gate(contracts, procurement_id)
     assert shut == IsapGate(screened=True, applies=True, passed=("ee",))
     assert not shut.opens("cp1")
-    found = await lead.get("/isap-cases", procurement_id=str(procurement_id), open_conditions=True, stage="cp1")
+    found = await lead.get("/isap-cases", procurement_id=procurement_id, open_conditions=True, stage="cp1")
     assert [one["open_conditions"] for one in found.body["items"]] == [1]
 
     late = datetime.combine(day + timedelta(days=1), datetime.min.time(), tzinfo=UTC)
@@ -118,20 +126,29 @@ async def test_a_case_passes_checkpoint_1_once_its_condition_is_closed(
 
 
 async def test_where_screening_finds_nothing_novel_the_gate_is_open(contracts: RunningApp, lead: Client) -> None:
-    procurement_id = uuid4()
-    case = await opened(lead, procurement_id=str(procurement_id))
+    procurement_id = await procured(lead)
+    case = await opened(lead, procurement_id=procurement_id)
     assert not (await gate(contracts, procurement_id)).opens("cp1")
     await then(lead, case, "screening", screening())
     assert (await gate(contracts, procurement_id)).opens("cp3")
 
 
 async def test_a_procurement_is_gated_by_one_case_alone(lead: Client) -> None:
-    procurement_id = str(uuid4())
+    procurement_id = await procured(lead)
     await opened(lead, procurement_id=procurement_id)
     other = await opened(lead)
     path = f"/isap-cases/{other.body['isap_case_id']}/procurement-link"
     answer = await lead.post(path, {"procurement_id": procurement_id}, etag=other.etag)
     assert (answer.status, answer.body["refusal"]) == (409, "ProcurementAlreadyGated")
+
+
+async def test_a_case_is_of_a_procurement_and_a_strategy_that_exist_and_of_all_who_procure(lead: Client) -> None:
+    body = {"ref": f"ISAP-{uuid4().hex[:8]}", "title": "Integrated care", "commissioners": ["07L"]}
+    for name in ("procurement_id", "strategy_id"):
+        a_problem(await lead.post("/isap-cases", body | {name: str(uuid4())}), 404)
+    joint = await planned(lead)
+    whole = body | {"procurement_id": joint.body["procurement_id"]}
+    a_problem(await lead.post("/isap-cases", whole), 422, refusal="CommissionersNotOfProcurement")
 
 
 async def test_the_lead_does_not_rate_and_the_reviewer_does_not_submit(

@@ -11,6 +11,8 @@ from services.contracts.assurance.domain import assurance_decider
 from services.contracts.assurance.state import CHECKPOINTS, IsapCase
 from services.contracts.assurance.timers import due_command, due_of
 from services.contracts.assurance.views import isap_case_view
+from services.contracts.naming import NamedTwice
+from services.contracts.register.refusals import NotACommissioner, UnknownLocality
 from shared.events.contracts import assurance as e
 from shared.kernel.four_eyes import ApprovedByProposer
 from shared.kernel.refusals import Refused
@@ -57,9 +59,18 @@ class TestOpenIsapCase:
         given(assurance_decider).when(OPEN).then(opened)
         assert after(OPEN).stage == "screening"
 
-    def test_refuses_a_commissioner_named_twice(self) -> None:
+    def test_is_of_commissioners_named_once_in_known_localities(self) -> None:
         twice = OPEN.model_copy(update={"commissioners": ("07L", "08F", "07L")})
-        assert refused(r.IsapCommissionerNamedTwice, twice).field == "commissioners.2"
+        assert refused(NamedTwice, twice).field == "commissioners.2"
+        refused(NotACommissioner, OPEN.model_copy(update={"commissioners": ("RF4",)}))
+        refused(UnknownLocality, OPEN.model_copy(update={"localities": ("atlantis",)}))
+
+    def test_for_a_procurement_is_of_all_its_commissioners(self) -> None:
+        def procured_by(*codes: str) -> c.OpenIsapCase:
+            return OPEN.model_copy(update={"procurement_id": PROCUREMENT, "procurement_commissioners": codes})
+
+        assert after(procured_by("08F")).procurement_id == PROCUREMENT
+        refused(r.CommissionersNotOfProcurement, procured_by("08F", "08N"))
 
     def test_refuses_twice(self) -> None:
         given(assurance_decider, opened).when(OPEN).then_refused(r.IsapRefTaken)
@@ -92,7 +103,7 @@ class TestScreenIsapCase:
 
 
 class TestLinkIsapCase:
-    LINK = c.LinkIsapCase(procurement_id=PROCUREMENT)
+    LINK = c.LinkIsapCase(procurement_id=PROCUREMENT, procurement_commissioners=("07L",))
 
     def test_a_case_of_a_strategy_is_linked_to_its_procurement_later(self) -> None:
         assert after(OPEN, self.LINK).procurement_id == PROCUREMENT
@@ -101,7 +112,11 @@ class TestLinkIsapCase:
         given(assurance_decider).when(OPEN, self.LINK, self.LINK).then()
 
     def test_refuses_a_second_procurement(self) -> None:
-        refused(r.IsapAlreadyLinked, OPEN, self.LINK, c.LinkIsapCase(procurement_id=CASE))
+        refused(r.IsapAlreadyLinked, OPEN, self.LINK, self.LINK.model_copy(update={"procurement_id": CASE}))
+
+    def test_refuses_a_procurement_of_others(self) -> None:
+        others = self.LINK.model_copy(update={"procurement_commissioners": ("08N",)})
+        refused(r.CommissionersNotOfProcurement, OPEN, others)
 
 
 class TestSubmitIsapCheckpoint:

@@ -9,6 +9,7 @@ from services.contracts.outcomes.domain import outcomes_decider
 from services.contracts.outcomes.state import OutcomesFramework
 from services.contracts.outcomes.views import outcomes_view
 from shared.events.contracts import outcome_parts as p
+from shared.kernel.organisations import OrgKind
 from tests.kit.scenario import row_after
 
 FRAMEWORK = UUID("01980000-0000-7000-8000-00000000d001")
@@ -51,6 +52,8 @@ DRAFT = c.DraftOutcomesFramework(
     population="People of 65 and over in Havering",
     first_day=FIRST_DAY,
     indicators=(indicator("A-1", 6_000), indicator("B-1", 4_000)),
+    commissioner_kinds={"07L": OrgKind.CCG, "08F": OrgKind.CCG, "RF4": OrgKind.NHS_TRUST},
+    known_localities=frozenset({"havering-north"}),
     contract=CONTRACT_KNOWN,
     earlier=None,
     today=TODAY,

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.kit.apps import Answer, Client, RunningApp
-from tests.kit.rig import eventually
+from tests.services.contracts.reacting import newest_event, react
 from tests.services.contracts.register.test_api import ROLES, registered
 from tests.services.contracts.test_bad_input import a_problem
 
@@ -79,7 +79,7 @@ async def test_a_year_is_measured_paid_for_and_corrected(contracts: RunningApp, 
     framework = await then(people[FINANCE], framework, "payment-corrections", {"contract_year": 2, "reason": "recount"})
     assert (framework.body["earned_pence"], framework.body["latest_score_bp"]) == (1_600_000_000, 10_000)
     path = f"/outcomes-frameworks/{framework.body['outcomes_framework_id']}"
-    assert (await people[FINANCE].get(path, as_of="8")).body["earned_pence"] == 1_160_000_000
+    assert (await people[FINANCE].get(path, as_of="9")).body["earned_pence"] == 1_160_000_000
     history = (await people[FINANCE].get(f"{path}/history")).body["items"]
     assert history[-1]["facts"]["difference_pence"] == 440_000_000
     query = {"contract_id": contract.body["contract_id"], "status": "in_force", "provider": "RAT"}
@@ -87,24 +87,27 @@ async def test_a_year_is_measured_paid_for_and_corrected(contracts: RunningApp, 
     assert [one["ref"] for one in found] == [framework.body["ref"]]
 
 
-async def test_the_next_version_takes_the_place_of_the_one_before(people: dict[str, Client]) -> None:
+async def test_the_next_version_takes_the_place_of_the_one_before(
+    contracts: RunningApp, people: dict[str, Client]
+) -> None:
     first = await drafted(people[MANAGER])
     first = await then(people[BOARD], first, "agreement", {"from_day": "2018-04-01"})
     following = {"supersedes_id": first.body["outcomes_framework_id"], "ref": first.body["ref"]}
     second = await drafted(people[MANAGER], **following)
+    key = second.body["outcomes_framework_id"]
     assert second.body["version_no"] == 2
     a_problem(
         await people[MANAGER].post("/outcomes-frameworks", a_framework(**following)),
         409,
-        refusal="SuccessorAlreadyDrafted",
+        refusal="FrameworkVersionTaken",
     )
     await then(people[BOARD], second, "agreement", {"from_day": "2020-04-01"})
-
-    async def superseded() -> bool:
-        row = (await people[BOARD].get(f"/outcomes-frameworks/{first.body['outcomes_framework_id']}")).body
-        return (row["status"], row["superseded_from"]) == ("superseded", "2020-04-01")
-
-    await eventually(superseded)
+    happened = await newest_event(contracts, f"outcomes-framework-{key}")
+    assert await react(contracts, happened) == 1
+    assert await react(contracts, happened) == 1
+    row = (await people[BOARD].get(f"/outcomes-frameworks/{first.body['outcomes_framework_id']}")).body
+    assert (row["status"], row["superseded_by_id"], row["superseded_from"]) == ("superseded", key, "2020-04-01")
+    assert row["version"] == 4
 
 
 async def test_a_contract_that_names_a_framework_is_linked_to_it_when_it_is_in_force(
@@ -116,12 +119,8 @@ async def test_a_contract_that_names_a_framework_is_linked_to_it_when_it_is_in_f
     made = await registered(keeper, outcomes_framework_id=key, population="People of 65 and over")
     signed = await keeper.post(f"{made.headers['location']}/activation", {"signed_on": "2024-03-01"}, etag=made.etag)
     assert signed.status == 200, signed.body
-
-    async def linked() -> bool:
-        row = (await keeper.get(f"/outcomes-frameworks/{key}")).body
-        return bool(row["contract_id"] == made.body["contract_id"])
-
-    await eventually(linked)
+    await react(contracts, await newest_event(contracts, f"contract-{made.body['contract_id']}"))
+    assert (await keeper.get(f"/outcomes-frameworks/{key}")).body["contract_id"] == made.body["contract_id"]
 
 
 async def test_nobodys_role_does_two_of_proposing_measuring_and_paying(people: dict[str, Client]) -> None:

@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given as whatever
 from hypothesis import strategies as st
 
+from services.contracts.naming import NamedTwice
 from services.contracts.outcomes import commands as c
 from services.contracts.outcomes import refusals as r
 from services.contracts.outcomes.domain import outcomes_decider
 from services.contracts.outcomes.schedule import at_risk_bp, usual_schedule, year_bounds, year_of
 from services.contracts.outcomes.timers import due_command, due_of
+from services.contracts.register.refusals import NotACommissioner, ProviderIsCommissioner, UnknownLocality
 from shared.events.contracts import outcome_parts as p
 from shared.events.contracts import outcomes as e
 from shared.kernel.four_eyes import ApprovedByProposer
@@ -68,14 +70,19 @@ class TestDraft:
         "twice",
         [
             {"commissioners": ("07L", "07L")},
-            {"providers": ("RF4", "07L")},
-            {"localities": ("a", "a")},
+            {"providers": ("RF4", "RF4")},
+            {"localities": ("havering-north", "havering-north")},
             {"indicators": (indicator("A-1", 1), indicator("A-1", 2))},
         ],
         ids=str,
     )
     def test_refuses_what_is_named_twice(self, twice: dict[str, Any]) -> None:
-        refused(r.FrameworkNamedTwice, changed(DRAFT, **twice))
+        refused(NamedTwice, changed(DRAFT, **twice))
+
+    def test_is_of_commissioners_for_providers_in_known_localities(self) -> None:
+        refused(NotACommissioner, changed(DRAFT, commissioners=("RF4",)))
+        refused(ProviderIsCommissioner, changed(DRAFT, providers=("RF4", "07L")))
+        refused(UnknownLocality, changed(DRAFT, localities=("atlantis",)))
 
     def test_shares_among_its_providers_add_up(self) -> None:
         def shares(*parts: tuple[str, int]) -> Any:
