@@ -31,7 +31,7 @@ Check = Callable[[Connection, Findings], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Card:
-    """What a service is made of: its table of contents."""
+    """What a service is made of: its table of contents. Requests to the paths in `takes_files` may be files."""
 
     name: str
     title: str
@@ -42,6 +42,7 @@ class Card:
     jobs: tuple[Job, ...] = ()
     read_models: tuple[HasTable, ...] = ()
     checks: tuple[Check, ...] = ()
+    takes_files: tuple[str, ...] = ()
 
     @property
     def event_classes(self) -> tuple[type[Event], ...]:

@@ -20,7 +20,11 @@ class Issuer(BaseModel):
 
 
 class AllianceSettings(BaseSettings):
-    """ACS_*: the same for all services."""
+    """ACS_*: the same for all services.
+
+    `file_limit_bytes` is for the few paths that take files, `body_limit_bytes` for all others. `public_url` is where
+    the gateway is found; `ocid_prefix` is registered for a publisher, that of the standard's examples for none.
+    """
 
     model_config = SettingsConfigDict(env_prefix="ACS_", frozen=True)
 
@@ -36,6 +40,10 @@ class AllianceSettings(BaseSettings):
     referrals_url: str = "http://127.0.0.1:8003"
     issuers: tuple[Issuer, ...] = ()
     body_limit_bytes: int = Field(default=256 * 1024, ge=1024)
+    file_limit_bytes: int = Field(default=32 * 1024 * 1024, ge=1024)
+    public_url: str = "http://127.0.0.1:8000"
+    ocid_prefix: str = Field(default="ocds-213czf", pattern=r"^ocds-[a-z0-9]{6}$")
+    ocds_publisher: str = "BHR accountable care system (demonstration)"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     def url_of(self, service: str) -> str:

@@ -105,8 +105,9 @@ def create_app(
     for router in (*routers, health.router):
         app.include_router(router)
     registry.register(Gauges([runtime.samples]))
+    files = dict.fromkeys(service.card.takes_files, service.alliance.file_limit_bytes)
     limit = service.alliance.body_limit_bytes
-    around = Middleware(AroundRequests, body_limit_bytes=limit, metrics=HttpMetrics(registry))
+    around = Middleware(AroundRequests, body_limit_bytes=limit, metrics=HttpMetrics(registry), files=files)
     app.user_middleware[:] = [*outside, around, *inside]
     return app
 

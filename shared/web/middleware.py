@@ -3,6 +3,7 @@
 import asyncio
 import re
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
@@ -36,11 +37,17 @@ class _TooLarge(HTTPException):
 
 
 class AroundRequests:
-    """Pure ASGI, so that streams stream and nothing is buffered."""
+    """Pure ASGI, so that streams stream and nothing is buffered.
 
-    def __init__(self, app: ASGIApp, body_limit_bytes: int, metrics: HttpMetrics) -> None:
+    `files` are paths to which larger bodies may be posted, each with its own limit in bytes.
+    """
+
+    def __init__(
+        self, app: ASGIApp, body_limit_bytes: int, metrics: HttpMetrics, files: Mapping[str, int] | None = None
+    ) -> None:
         self._app = app
         self._limit = body_limit_bytes
+        self._files = files or {}
         self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -74,10 +81,10 @@ class AroundRequests:
             self._note(scope, status, time.perf_counter() - started)
 
     async def _limited(self, scope: Scope, receive: Receive, send: Send, headers: Headers) -> None:
-        announced = headers.get("content-length", "0")
-        if not announced.isdigit() or int(announced) > self._limit:
+        announced, limit = headers.get("content-length", "0"), self._limit_of(scope)
+        if not announced.isdigit() or int(announced) > limit:
             await _drain(receive)
-            await too_large(Request(scope), self._limit)(scope, receive, send)
+            await too_large(Request(scope), limit)(scope, receive, send)
             return
         seen = 0
 
@@ -85,13 +92,16 @@ class AroundRequests:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self._limit:
+            if seen > limit:
                 if message.get("more_body", False):
                     await _drain(receive)
                 raise _TooLarge
             return message
 
         await self._app(scope, counted, send)
+
+    def _limit_of(self, scope: Scope) -> int:
+        return self._files.get(scope["path"], self._limit) if scope["method"] == "POST" else self._limit
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         route: Any = scope.get("route")

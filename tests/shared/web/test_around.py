@@ -16,6 +16,7 @@ from shared.web.metrics import HttpMetrics
 from shared.web.middleware import AroundRequests
 
 LIMIT = 1_000
+FILE_LIMIT = 3_000
 
 
 async def size_of_the_body(request: Request) -> PlainTextResponse:
@@ -23,8 +24,9 @@ async def size_of_the_body(request: Request) -> PlainTextResponse:
 
 
 def an_app() -> AroundRequests:
-    app = Starlette(routes=[Route("/", size_of_the_body, methods=["POST"])])
-    return AroundRequests(app, LIMIT, HttpMetrics(CollectorRegistry()))
+    routes = [Route(path, size_of_the_body, methods=["POST", "PUT"]) for path in ("/", "/files", "/files/1")]
+    app = Starlette(routes=routes)
+    return AroundRequests(app, LIMIT, HttpMetrics(CollectorRegistry()), files={"/files": FILE_LIMIT})
 
 
 @pytest.fixture
@@ -50,6 +52,17 @@ class TestIds:
 class TestBodies:
     async def test_of_the_largest_size_are_read(self, client: httpx.AsyncClient) -> None:
         assert (await client.post("/", content=b"x" * LIMIT)).text == str(LIMIT)
+
+    async def test_that_are_files_have_a_limit_of_their_own(self, client: httpx.AsyncClient) -> None:
+        assert (await client.post("/files", content=b"x" * FILE_LIMIT)).text == str(FILE_LIMIT)
+        refused = await client.post("/files", content=b"x" * (FILE_LIMIT + 1))
+        assert (refused.status_code, refused.json()["detail"]) == (413, f"A body has at most {FILE_LIMIT} bytes.")
+
+    @pytest.mark.parametrize(("method", "path"), [("PUT", "/files"), ("POST", "/files/1"), ("POST", "/")])
+    async def test_of_every_other_request_keep_the_common_limit(
+        self, client: httpx.AsyncClient, method: str, path: str
+    ) -> None:
+        assert (await client.request(method, path, content=b"x" * (LIMIT + 1))).status_code == 413
 
     async def test_too_large_are_refused_after_they_were_thrown_away(self) -> None:
         unread = [b"x" * LIMIT] * 5
