@@ -22,6 +22,9 @@ from services.contracts.decisions.policies import policies as decision_policies
 from services.contracts.decisions.positions import router as positions_router
 from services.contracts.delegations.api import delegations
 from services.contracts.delegations.api import router as delegations_router
+from services.contracts.design.api import designs
+from services.contracts.design.api import router as design_router
+from services.contracts.design.journey_api import router as design_journey_router
 from services.contracts.dialogue.api import dialogue
 from services.contracts.dialogue.api import router as dialogue_router
 from services.contracts.dialogue.policies import policies as dialogue_policies
@@ -122,6 +125,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     shared_capacities,
     dialogue,
     contract_management,
+    designs,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -166,6 +170,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     shared_capacity_router,
     dialogue_router,
     contract_management_router,
+    design_router,
+    design_journey_router,
 )
 
 POLICIES: tuple[Policies, ...] = (

@@ -41,6 +41,7 @@ OWNERS: Mapping[str, str] = {
     "dialogue-entries": "contracts",
     "managed-contracts": "contracts",
     "propositions": "contracts",
+    "acs-designs": "contracts",
     "pools": "budgets",
     "pathways": "referrals",
     "referrals": "referrals",

@@ -16,6 +16,7 @@ def upgrade() -> None:
     _service_alignments()
     _documents()
     _scope_items()
+    _acs_designs()
 
 
 def _resource() -> list[sa.Column[object]]:
@@ -163,3 +164,36 @@ def _scope_items() -> None:
         sa.UniqueConstraint("ref", name="uq_scope_items_ref"),
     )
     op.create_index("ix_scope_items_status", "scope_items", ["status"])
+
+
+def _acs_designs() -> None:
+    op.create_table(
+        "acs_designs",
+        *_resource(),
+        sa.Column("acs_design_id", sa.Uuid(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        _codes("commissioners"),
+        _codes("localities"),
+        _json("options"),
+        _json("forms"),
+        sa.Column("model", sa.Text(), nullable=True),
+        _json("option_selected", nullable=True),
+        _json("form_selected", nullable=True),
+        _codes("selected_by"),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        _codes("strategic"),
+        _codes("alliance"),
+        _json("on_both"),
+        _json("splits"),
+        _json("confirmations"),
+        _codes("confirmed_by"),
+        _codes("missing"),
+        sa.Column("mobilisation_began_on", sa.Date(), nullable=True),
+        sa.Column("live_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("acs_design_id"),
+        sa.UniqueConstraint("ref", name="uq_acs_designs_ref"),
+    )
+    op.create_index("ix_acs_designs_stage", "acs_designs", ["stage"])

@@ -26,8 +26,8 @@ def test_comes_out_as_it_went_in_whatever_the_pieces(
     rows: list[tuple[str, str, str]], size: int, end: str, quoted: bool, bom: bool
 ) -> None:
     text = io.StringIO()
-    quoting = csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
-    csv.writer(text, lineterminator=end, quoting=quoting).writerows(rows)
+    writer = csv.writer(text, lineterminator=end, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL)
+    writer.writerows(rows)
     content = (b"\xef\xbb\xbf" if bom else b"") + text.getvalue().encode()
     found = [tuple(fields_of(record.decode())) for record in records_of(content, size)]
     assert found == [tuple(field.strip() for field in row) for row in rows]

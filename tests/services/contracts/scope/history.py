@@ -1,6 +1,7 @@
 """A proposal's history the tests of the scope start from."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from services.contracts.decisions.citing import TakenDecision
@@ -17,7 +18,7 @@ ITEM = UUID("01980000-0000-7000-8000-00000000f001")
 NORTH, SOUTH = "havering-north", "havering-south"
 FRAIL = p.Cohort(name="frail older people", age_from=65, conditions=("frailty",), area="in care homes")
 HOUSING = p.LinkedService(name="Housing adaptations", kind="housing", why="people go home only where they can live")
-SAID = {
+SAID: dict[str, Any] = {
     "service": "Intermediate care",
     "sector": "social_care",
     "opportunity": "intermediate_care",

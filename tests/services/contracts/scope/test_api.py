@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -109,6 +110,10 @@ async def test_a_proposal_becomes_part_of_the_case_for_change(
     assert ref in [one["ref"] for one in listed.body["items"]]
 
 
+def _at(then: datetime) -> datetime:
+    return then
+
+
 REVISED = {"service", "sector", "opportunity", "cohort", "localities", "rationale"}
 
 
@@ -130,10 +135,7 @@ async def test_what_is_deferred_comes_back_by_the_clock(
     for days, status in ((-1, "deferred"), (0, "evidence_gathering")):
         day = until + timedelta(days=days)
         service = contracts.service
-        later = replace(
-            service,
-            executor=Executor(service.store, service.writer),
-            clock=lambda day=day: datetime(day.year, day.month, day.day, 1, tzinfo=UTC),
-        )
-        await fire_timers(later)
+        then = datetime(day.year, day.month, day.day, 1, tzinfo=UTC)
+        executor = Executor(service.store, service.writer)
+        await fire_timers(replace(service, executor=executor, clock=partial(_at, then)))
         assert (await manager.get(path)).body["status"] == status
