@@ -37,6 +37,9 @@ from services.contracts.flexibilities.api import router as flexibilities_router
 from services.contracts.imports.api import router as contract_imports_router
 from services.contracts.imports.job import contract_import_jobs, contract_imports
 from services.contracts.imports.lines import contract_lines_table
+from services.contracts.incentives.api import incentives
+from services.contracts.incentives.api import router as incentives_router
+from services.contracts.incentives.policies import policies as incentives_policies
 from services.contracts.initiatives.api import initiatives
 from services.contracts.initiatives.api import router as initiatives_router
 from services.contracts.law.api import router as law_router
@@ -68,6 +71,8 @@ from services.contracts.procurements.summary_api import router as procurement_su
 from services.contracts.procurements.tender_api import router as procurement_tenders_router
 from services.contracts.programmes.api import programmes
 from services.contracts.programmes.api import router as programmes_router
+from services.contracts.reduction_aims.api import reduction_aims
+from services.contracts.reduction_aims.api import router as reduction_aims_router
 from services.contracts.register.api import register
 from services.contracts.register.api import router as register_router
 from services.contracts.register.entry_api import router as register_entry_router
@@ -125,6 +130,8 @@ CAPABILITIES: tuple[Capability, ...] = (
     shared_capacities,
     dialogue,
     contract_management,
+    incentives,
+    reduction_aims,
     designs,
 )
 
@@ -170,12 +177,15 @@ ROUTERS: tuple[APIRouter, ...] = (
     shared_capacity_router,
     dialogue_router,
     contract_management_router,
+    incentives_router,
+    reduction_aims_router,
     design_router,
     design_journey_router,
 )
 
 POLICIES: tuple[Policies, ...] = (
     decision_policies,
+    incentives_policies,
     strategies_policies,
     ocds_policies,
     procurement_policies,

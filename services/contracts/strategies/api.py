@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import Response
 from sqlmodel import col
 
+from services.contracts.decisions.citing import DecisionNotTaken, taken_decision
 from services.contracts.delegations.citing import CITING_REFUSALS, approval_of
 from services.contracts.law.thresholds import LawNotInForce
 from services.contracts.naming import NamedTwice
@@ -116,6 +117,7 @@ async def appraise_route(
         no.RoadmapInPast,
         no.SupersededNotApproved,
         ApprovedByProposer,
+        DecisionNotTaken,
         *CITING_REFUSALS,
     ),
 )
@@ -124,6 +126,8 @@ async def approve_strategy(
 ) -> Response:
     """Choose one of the approaches, with reasons; the law is asked once more."""
     row: StrategyRow = await call.row(strategies, strategy_id)
+    if body.decision_id is not None:
+        await taken_decision(call, body.decision_id)
     command = body.given(
         c.ApproveStrategy,
         today=call.today,

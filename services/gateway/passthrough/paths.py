@@ -41,6 +41,8 @@ OWNERS: Mapping[str, str] = {
     "dialogue-entries": "contracts",
     "managed-contracts": "contracts",
     "propositions": "contracts",
+    "incentives": "contracts",
+    "reduction-aims": "contracts",
     "acs-designs": "contracts",
     "pools": "budgets",
     "pathways": "referrals",

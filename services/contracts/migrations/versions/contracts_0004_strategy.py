@@ -79,6 +79,54 @@ def upgrade() -> None:
         "ix_alliance_agreements_status", "alliance_agreements", ["status", "alliance_agreement_id"], unique=False
     )
     op.create_table(
+        "incentives",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("parties", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("incentive_id", sa.Uuid(), nullable=False),
+        sa.Column("contract_id", sa.Uuid(), nullable=False),
+        sa.Column("contract_ref", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("localities", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("commissioners", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("beneficiary", sa.String(), nullable=False),
+        sa.Column("beneficiary_group", sa.String(), nullable=False),
+        sa.Column("terms", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("activity", sa.String(), nullable=True),
+        sa.Column("rewards", sa.String(), nullable=False),
+        sa.Column("registered_by", sa.String(), nullable=False),
+        sa.Column("perverse", sa.Boolean(), nullable=False),
+        sa.Column("flags", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("review_outcome", sa.Text(), nullable=True),
+        sa.Column("review_reasons", sa.String(), nullable=True),
+        sa.Column("reviewed_on", sa.Date(), nullable=True),
+        sa.Column("review_outstanding", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("incentive_id"),
+    )
+    op.create_index("ix_incentives_activity", "incentives", ["activity"], unique=False)
+    op.create_index("ix_incentives_contract", "incentives", ["contract_id"], unique=False)
+    op.create_index("ix_incentives_parties", "incentives", ["parties"], unique=False, postgresql_using="gin")
+    op.create_index("ix_incentives_perverse", "incentives", ["perverse", "incentive_id"], unique=False)
+    op.create_table(
+        "reduction_aims",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("parties", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reduction_aim_id", sa.Uuid(), nullable=False),
+        sa.Column("activity", sa.String(), nullable=False),
+        sa.Column("pursued", sa.Boolean(), nullable=False),
+        sa.Column("localities", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("source_id", sa.Uuid(), nullable=True),
+        sa.Column("declared_on", sa.Date(), nullable=False),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("reduction_aim_id"),
+    )
+    op.create_index("ix_reduction_aims_activity", "reduction_aims", ["activity", "pursued"], unique=False)
+    op.create_index("ix_reduction_aims_parties", "reduction_aims", ["parties"], unique=False, postgresql_using="gin")
+    op.create_table(
         "programmes",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("parties", postgresql.ARRAY(sa.Text()), nullable=False),
@@ -111,3 +159,58 @@ def upgrade() -> None:
     )
     op.create_index("ix_programmes_parties", "programmes", ["parties"], unique=False, postgresql_using="gin")
     op.create_index("ix_programmes_status", "programmes", ["status", "programme_id"], unique=False)
+    op.create_table(
+        "initiatives",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("parties", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("initiative_id", sa.Uuid(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("sponsors", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("localities", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("programme_id", sa.Uuid(), nullable=True),
+        sa.Column("networks", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("networks_now", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("practices", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("practices_reached", sa.Integer(), nullable=False),
+        sa.Column("workforce", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("workforce_figures", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("initiative_id"),
+        sa.UniqueConstraint("ref", name="uq_initiatives_ref"),
+    )
+    op.create_index("ix_initiatives_kind", "initiatives", ["kind", "initiative_id"], unique=False)
+    op.create_index("ix_initiatives_parties", "initiatives", ["parties"], unique=False, postgresql_using="gin")
+    op.create_table(
+        "shared_capacities",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("parties", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("shared_capacity_id", sa.Uuid(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("resource", sa.String(), nullable=False),
+        sa.Column("why_scarce", sa.String(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("host", sa.String(), nullable=False),
+        sa.Column("localities", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("per", sa.Text(), nullable=False),
+        sa.Column("total_units", sa.Integer(), nullable=False),
+        sa.Column("shares", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("effective_from", sa.Date(), nullable=True),
+        sa.Column("unallocated_units", sa.Integer(), nullable=False),
+        sa.Column("offered_units", sa.Integer(), nullable=False),
+        sa.Column("used_units", sa.Integer(), nullable=False),
+        sa.Column("utilisation_bp", sa.Integer(), nullable=True),
+        sa.Column("used_to", sa.Date(), nullable=True),
+        sa.Column("last_day", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("shared_capacity_id"),
+        sa.UniqueConstraint("ref", name="uq_shared_capacities_ref"),
+    )
+    op.create_index(
+        "ix_shared_capacities_parties", "shared_capacities", ["parties"], unique=False, postgresql_using="gin"
+    )
