@@ -120,7 +120,7 @@ def _not_carried(command: ModifyContract, contract: Contract) -> str | None:
             "clause": clause_facts(contract.clauses, command.clause_ref),
         }
     )
-    (relied,) = (one for one in assess_modification(now).considered if one.ground == command.ground)
+    relied = next(one for one in assess_modification(now).considered if one.ground == command.ground)
     if relied.met:
         return None
     return f"{relied.citation} no longer carries it: {' '.join(_failing(relied))}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import assert_never
+from typing import Any, assert_never
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Index, Text, UniqueConstraint
@@ -198,6 +198,26 @@ def _planned(plan: str | None, reason: str | None, procurement_id: UUID | None) 
     return {"expiry_plan": plan, "expiry_plan_reason": reason, "expiry_procurement_id": procurement_id}
 
 
+_NOTHING_YET: dict[str, Any] = {
+    "finding": "not_assessed",
+    "assessed_on": None,
+    "finding_themes": [],
+    "evidence": [],
+    "signed_on": None,
+    "ended_on": None,
+    "delegation_id": None,
+    "review_clauses": [],
+    "review_points": [],
+    "modifications": [],
+    "alerted_months": None,
+    "expiry_plan": None,
+    "expiry_plan_reason": None,
+    "expiry_procurement_id": None,
+    "acs_contract_id": None,
+}
+"""Of a contract that has just been registered."""
+
+
 def _registered(event: ContractRegistered, recorded: Recorded[ContractEvent]) -> ContractRow:
     codes = [provider.ods for provider in event.providers]
     months = term_months(event.start, event.end)
@@ -210,10 +230,6 @@ def _registered(event: ContractRegistered, recorded: Recorded[ContractEvent]) ->
         ref=event.ref,
         title=event.title,
         status=ContractStatus.DRAFT,
-        finding="not_assessed",
-        assessed_on=None,
-        finding_themes=[],
-        evidence=[],
         commissioners=list(event.commissioners),
         providers=list(event.providers),
         provider_codes=codes,
@@ -227,8 +243,6 @@ def _registered(event: ContractRegistered, recorded: Recorded[ContractEvent]) ->
         start=event.start,
         original_end=event.end,
         current_end=event.end,
-        signed_on=None,
-        ended_on=None,
         extension_options=list(event.extension_options),
         options_taken=0,
         original_value_pence=value,
@@ -237,20 +251,12 @@ def _registered(event: ContractRegistered, recorded: Recorded[ContractEvent]) ->
         annual_value_pence=annual_value_pence(value, months),
         procurement_id=event.procurement_id,
         procurement_began_on=event.procurement_began_on,
-        delegation_id=None,
         outcomes_framework_id=event.outcomes_framework_id,
         population=event.population,
         investments=list(event.investments),
         invested_pence=sum(one.amount_pence for one in event.investments),
         no_budget_line_reason=event.no_budget_line_reason,
-        review_clauses=[],
-        review_points=[],
-        modifications=[],
-        alerted_months=None,
-        expiry_plan=None,
-        expiry_plan_reason=None,
-        expiry_procurement_id=None,
-        acs_contract_id=None,
+        **_NOTHING_YET,
     )
 
 

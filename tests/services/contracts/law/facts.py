@@ -3,7 +3,10 @@
 from datetime import date
 from typing import Any
 
+from hypothesis import strategies as st
+
 from services.contracts.law.facts import (
+    ClauseFacts,
     EarlierModification,
     Ground,
     GroundAnswer,
@@ -45,3 +48,17 @@ def ground(found: ModificationAnswer, name: Ground) -> GroundAnswer:
     """What was said of one of the grounds considered."""
     (one,) = [one for one in found.considered if one.ground == name]
     return one
+
+
+def pcr(**changes: Any) -> dict[str, Any]:
+    """Of a social care contract procured under the Public Contracts Regulations."""
+    return {"cpv": (SOCIAL,)} | changes
+
+
+def act(**changes: Any) -> dict[str, Any]:
+    """Of a cleaning contract procured under the Procurement Act, with the threshold of the worked example."""
+    return {"cpv": (CLEANING,), "procurement_began_on": date(2025, 3, 3), "threshold_pence": 66_354_000} | changes
+
+
+CLAUSE = ClauseFacts(clause_ref="12.3", unequivocal=True)
+VALUES = st.integers(1_000, 10**12)
