@@ -4,10 +4,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from services.contracts.assurance import commands as c
+from services.contracts.assurance.domain import assurance_decider
+from services.contracts.assurance.state import IsapCase
 from shared.events.contracts import assurance as e
 from shared.kernel.organisations import OrgKind
 from shared.kernel.parts import Evidence
+from shared.kernel.refusals import Refused
+from tests.kit.scenario import given
 
 CASE = UUID("01980000-0000-7000-8000-00000000a001")
 PROCUREMENT = UUID("01980000-0000-7000-8000-00000000a002")
@@ -115,3 +121,20 @@ def passing(*checkpoints: str) -> list[Any]:
     for one in checkpoints:
         wishes += [submit(one), rate(one)]
     return wishes
+
+
+def after(*wishes: Any) -> IsapCase:
+    """The case after the wishes."""
+    case = assurance_decider.initial
+    for wish in wishes:
+        case = assurance_decider.fold(assurance_decider.decide(wish, case), case)
+    assert case is not None
+    return case
+
+
+def refused(refusal: type[Refused], *wishes: Any) -> Refused:
+    """The refusal the last wish meets."""
+    with pytest.raises(refusal) as caught:
+        given(assurance_decider).when(*wishes).happened()
+    assert type(caught.value) is refusal
+    return caught.value
