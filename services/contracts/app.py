@@ -204,7 +204,7 @@ card = Card(
     policies=together(*POLICIES),
     jobs=(timers_job, *import_jobs, *contract_import_jobs),
     read_models=(lines_table, contract_lines_table),
-    takes_files=("/imports",),
+    takes_files=("/imports", "/place-imports"),
 )
 
 
