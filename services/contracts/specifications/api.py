@@ -7,6 +7,8 @@ from uuid import UUID
 from fastapi import Response
 from sqlmodel import col
 
+from services.contracts.outcomes.api import outcomes_frameworks
+from services.contracts.outcomes.views import outcomes_view
 from services.contracts.register.refusals import UnknownLocality
 from services.contracts.specifications import refusals as no
 from services.contracts.specifications.commands import (
@@ -29,6 +31,7 @@ from services.contracts.specifications.domain import specification_decider
 from services.contracts.specifications.state import SpecificationStatus
 from services.contracts.specifications.views import SpecificationRow, SpecificationTable, specification_view
 from shared.capability import Capability
+from shared.events.contracts.specifications import SpecificationContent
 from shared.kernel.four_eyes import ApprovedByProposer
 from shared.kernel.organisations import UnknownOrganisation
 from shared.web.call import Call, asks
@@ -52,12 +55,23 @@ router = capability_router("specifications")
 add_history(router, specifications)
 
 
+async def _known_indicators(call: Call, content: SpecificationContent) -> dict[UUID, tuple[str, ...]]:
+    """Of the frameworks named that the caller may read."""
+    known: dict[UUID, tuple[str, ...]] = {}
+    for framework_id in {one.framework_id for one in content.outcomes if one.framework_id is not None}:
+        row = await call.service.row(outcomes_view, framework_id)
+        if row is not None and call.allowed(outcomes_frameworks.read_action, row):
+            known[framework_id] = tuple(one.code for one in row.indicators)
+    return known
+
+
 @router.post(
     "/specifications",
     **creates(
         SpecificationRow,
         no.SpecificationRefTaken,
         no.SpecifiedByNoCommissioner,
+        no.OutcomesFrameworkUnknown,
         UnknownLocality,
         UnknownOrganisation,
     ),
@@ -74,20 +88,25 @@ async def draft_specification(
         specification_id=specification_id,
         commissioner_kinds={code: call.organisations[code].kind for code in body.commissioners},
         known_localities=call.organisations.localities,
+        known_indicators=await _known_indicators(call, body.content),
         by=call.principal.sub,
         today=call.today,
     )
     return await call.create(specifications, specification_id, command)
 
 
-@router.post("/specifications/{specification_id}/versions", **changes(SpecificationRow, no.SpecificationDraftOpen))
+@router.post(
+    "/specifications/{specification_id}/versions",
+    **changes(SpecificationRow, no.SpecificationDraftOpen, no.OutcomesFrameworkUnknown),
+)
 async def draft_specification_version(
     specification_id: UUID,
     body: DraftSpecificationVersionBody,
     call: Annotated[Call, asks("draft_specification_version")],
 ) -> Response:
     """Begin a further version; what is agreed stands until this one is."""
-    command = body.given(DraftSpecificationVersion, by=call.principal.sub, today=call.today)
+    known = await _known_indicators(call, body.content)
+    command = body.given(DraftSpecificationVersion, known_indicators=known, by=call.principal.sub, today=call.today)
     return await call.change(specifications, specification_id, command)
 
 
@@ -96,7 +115,9 @@ async def rewrite_specification(
     specification_id: UUID, body: RewriteSpecificationBody, call: Annotated[Call, asks("rewrite_specification")]
 ) -> Response:
     """Change the draft; providers then say anew whether it is deliverable."""
-    return await call.change(specifications, specification_id, body.given(RewriteSpecification, by=call.principal.sub))
+    known = await _known_indicators(call, body.content)
+    command = body.given(RewriteSpecification, known_indicators=known, by=call.principal.sub)
+    return await call.change(specifications, specification_id, command)
 
 
 @router.post(

@@ -25,9 +25,11 @@ class DraftSpecificationBody(Body):
 class DraftSpecification(DraftSpecificationBody, Command):
     """Begin a specification; `by` is the subject of the author's token.
 
-    Without any known localities every one is taken as known.
+    Without any known localities every one is taken as known. `known_indicators` are those of the outcomes frameworks
+    the content is linked to, by the framework's id.
     """
 
+    known_indicators: dict[UUID, tuple[str, ...]]
     specification_id: UUID
     commissioner_kinds: dict[OrgCode, OrgKind]
     known_localities: frozenset[str]
@@ -42,8 +44,9 @@ class DraftSpecificationVersionBody(Body):
 
 
 class DraftSpecificationVersion(DraftSpecificationVersionBody, Command):
-    """Begin a further version; `by` is the subject of the author's token."""
+    """Begin a further version; `by` is the subject of the author's token, `known_indicators` as at the beginning."""
 
+    known_indicators: dict[UUID, tuple[str, ...]]
     by: str
     today: date
 
@@ -56,8 +59,9 @@ class RewriteSpecificationBody(Body):
 
 
 class RewriteSpecification(RewriteSpecificationBody, Command):
-    """Change the draft; `by` is the subject of the author's token."""
+    """Change the draft; `by` is the subject of the author's token, `known_indicators` as at the beginning."""
 
+    known_indicators: dict[UUID, tuple[str, ...]]
     by: str
 
 

@@ -33,6 +33,8 @@ from shared.kernel.four_eyes import somebody_else
 
 def decide(command: SpecificationCommand, specification: Specification | None) -> Sequence[SpecificationEvent]:
     """What happens, or a refusal."""
+    if isinstance(command, DraftSpecification | DraftSpecificationVersion | RewriteSpecification):
+        _outcomes_known(command)
     if isinstance(command, DraftSpecification):
         return _draft(command, specification)
     if specification is None:
@@ -54,6 +56,20 @@ def decide(command: SpecificationCommand, specification: Specification | None) -
         case WithdrawSpecificationDraft():
             return [SpecificationDraftWithdrawn(**_about(specification, draft), reason=command.reason)]
     assert_never(command)
+
+
+def _outcomes_known(command: DraftSpecification | DraftSpecificationVersion | RewriteSpecification) -> None:
+    for place, outcome in enumerate(command.content.outcomes):
+        if outcome.framework_id is None:
+            continue
+        known = command.known_indicators.get(outcome.framework_id)
+        field = f"content.outcomes.{place}"
+        if known is None:
+            raise no.OutcomesFrameworkUnknown("There is no such framework.", field=f"{field}.framework_id")
+        if outcome.indicator not in known:
+            raise no.OutcomesFrameworkUnknown(
+                f"Its indicators are: {', '.join(known) or 'none yet'}.", field=f"{field}.indicator"
+            )
 
 
 def _draft(command: DraftSpecification, specification: Specification | None) -> Sequence[SpecificationEvent]:

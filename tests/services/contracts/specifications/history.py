@@ -28,6 +28,7 @@ DRAFT = c.DraftSpecification(
     content=CONTENT,
     commissioner_kinds={"07L": OrgKind.CCG, "08F": OrgKind.CCG, "RF4": OrgKind.NHS_TRUST},
     known_localities=frozenset({"havering-north"}),
+    known_indicators={},
     by="ann",
     today=DAY,
 )

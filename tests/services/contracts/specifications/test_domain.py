@@ -1,6 +1,7 @@
 """The rules of specifications, at their edges and refused (R8)."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 
@@ -54,8 +55,28 @@ class TestDraftSpecification:
         given(specification_decider).when(DRAFT.model_copy(update=changes)).then_refused(refusal)
 
 
+class TestLinkedOutcomes:
+    FRAMEWORK = UUID(int=7)
+    LINKED = CONTENT.model_copy(
+        update={"outcomes": (e.LinkedOutcome(indicator="ADM-75", outcome="Fewer", framework_id=FRAMEWORK),)}
+    )
+
+    @pytest.mark.parametrize("known", [{}, {FRAMEWORK: ()}, {FRAMEWORK: ("ADM-65",)}])
+    def test_refuses_a_framework_nobody_knows_and_an_indicator_it_does_not_have(
+        self, known: dict[UUID, tuple[str, ...]]
+    ) -> None:
+        facts = {"content": self.LINKED, "known_indicators": known}
+        given(specification_decider).when(DRAFT.model_copy(update=facts)).then_refused(r.OutcomesFrameworkUnknown)
+        rewrite = TestRewriteSpecification.REWRITE.model_copy(update=facts)
+        given(specification_decider, drafted).when(rewrite).then_refused(r.OutcomesFrameworkUnknown)
+
+    def test_accepts_an_indicator_of_the_framework(self) -> None:
+        facts = {"content": self.LINKED, "known_indicators": {self.FRAMEWORK: ("ADM-65", "ADM-75")}}
+        assert given(specification_decider).when(DRAFT.model_copy(update=facts)).happened()
+
+
 class TestRewriteSpecification:
-    REWRITE = c.RewriteSpecification(content=CONTENT, reason="Clearer access", by="bob")
+    REWRITE = c.RewriteSpecification(content=CONTENT, reason="Clearer access", known_indicators={}, by="bob")
 
     def test_makes_providers_say_anew_whether_it_is_deliverable(self) -> None:
         given(specification_decider, *ready).when(self.REWRITE).then(rewritten)
@@ -150,7 +171,7 @@ class TestAgreeSpecification:
 
 
 class TestDraftSpecificationVersion:
-    AGAIN = c.DraftSpecificationVersion(content=CONTENT, by="cat", today=DAY)
+    AGAIN = c.DraftSpecificationVersion(content=CONTENT, known_indicators={}, by="cat", today=DAY)
 
     def test_leaves_the_agreed_one_standing(self) -> None:
         given(specification_decider, *ready, agreed).when(self.AGAIN).then(second)
