@@ -71,6 +71,8 @@ from services.contracts.procurements.summary_api import router as procurement_su
 from services.contracts.procurements.tender_api import router as procurement_tenders_router
 from services.contracts.programmes.api import programmes
 from services.contracts.programmes.api import router as programmes_router
+from services.contracts.propositions.api import propositions
+from services.contracts.propositions.api import router as propositions_router
 from services.contracts.reduction_aims.api import reduction_aims
 from services.contracts.reduction_aims.api import router as reduction_aims_router
 from services.contracts.register.api import register
@@ -133,6 +135,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     incentives,
     reduction_aims,
     designs,
+    propositions,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -181,6 +184,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     reduction_aims_router,
     design_router,
     design_journey_router,
+    propositions_router,
 )
 
 POLICIES: tuple[Policies, ...] = (
