@@ -5,12 +5,13 @@ from uuid import UUID
 
 from fastapi import Response
 
+from services.contracts.decisions.citing import DecisionNotTaken
 from services.contracts.delegations.citing import CITING_REFUSALS, approval_of
 from services.contracts.law.thresholds import LawNotInForce
 from services.contracts.procurements import award_commands as c
 from services.contracts.procurements import refusals as no
 from services.contracts.procurements.api import procurements
-from services.contracts.procurements.foreign import held_reserved, missing_of_isap
+from services.contracts.procurements.foreign import decided_on, held_reserved, missing_of_isap
 from services.contracts.procurements.legal import (
     abandonment_notice_due_on,
     award_notice_due_on,
@@ -43,6 +44,7 @@ router = capability_router("procurements")
         no.NotTheExistingProvider,
         no.NotHighestPlaced,
         no.TieNotBroken,
+        DecisionNotTaken,
         LawNotInForce,
         UnknownOrganisation,
     ),
@@ -55,6 +57,7 @@ async def publish_award_intention(
     row = await call.row(procurements, procurement_id)
     command = body.given(
         c.PublishIntention,
+        decided_on=await decided_on(call, body.decision_id),
         notice_id=call.new_id(),
         standstill=standstill_of(row, body.published_on),
         legal=basis_of(row),
@@ -81,6 +84,7 @@ async def publish_award_intention(
         no.BidderCommissions,
         no.NotTheExistingProvider,
         no.ReservedTwice,
+        DecisionNotTaken,
         ApprovedByProposer,
         *CITING_REFUSALS,
         LawNotInForce,
@@ -95,6 +99,7 @@ async def award_procurement(
     row = await call.row(procurements, procurement_id)
     command = body.given(
         c.AwardProcurement,
+        decided_on=await decided_on(call, body.decision_id),
         approval=await approval_of(call, "procurement", body.delegation_id),
         award_notice_due_on=award_notice_due_on(row, body.awarded_on),
         legal=basis_of(row),

@@ -48,8 +48,12 @@ class PublishIntentionBody(Body):
 
 
 class PublishIntention(PublishIntentionBody, Command):
-    """Publish the intention to award; `standstill` is None when the law asks for none after this publication."""
+    """Publish the intention to award; `standstill` is None when the law asks for none after this publication.
 
+    `decided_on` is the day of the governance body's decision that is cited.
+    """
+
+    decided_on: date | None
     notice_id: UUID
     standstill: StandstillDates | None
     legal: LegalBasis
@@ -144,9 +148,10 @@ class AwardProcurementBody(Body):
 class AwardProcurement(AwardProcurementBody, Command):
     """Award the contract. `held_reserved` are those who were awarded such a reserved contract too recently.
 
-    `award_notice_due_on` is None where the notice follows the signature.
+    `award_notice_due_on` is None where the notice follows the signature; `decided_on` is the day of the decision cited.
     """
 
+    decided_on: date | None
     approval: Approval
     award_notice_due_on: date | None
     legal: LegalBasis

@@ -32,6 +32,7 @@ def publish_intention(command: c.PublishIntention, file: ProcurementFile) -> Seq
         raise no.NotEvaluated("Record the evaluation first.")
     happened(command.published_on, command.today, "published_on")
     not_before(command.published_on, one.evaluated_on or one.launched_on or one.began_on, "published_on")
+    not_before(command.published_on, command.decided_on, "published_on")
     permitted(command.legal, one.route)
     if way.opening == "none":
         gate(command.isap_missing)
@@ -147,6 +148,7 @@ def award(command: c.AwardProcurement, file: ProcurementFile) -> Sequence[e.Proc
             sign_from=str(one.sign_from),
         )
     not_before(command.awarded_on, one.intention_published_on or one.began_on, "awarded_on")
+    not_before(command.awarded_on, command.decided_on, "awarded_on")
     if intended:
         if sorted(command.providers) != sorted(one.intended):
             raise no.NotThoseIntended(f"The intention named: {', '.join(one.intended)}.")

@@ -5,15 +5,18 @@ from uuid import UUID
 from sqlmodel import col
 
 from services.contracts.procurements.record import LIVE
-from services.contracts.procurements.rows import BidTable, ProcurementRow
-from services.contracts.procurements.views import bid_view, procurement_view
+from services.contracts.procurements.rows import BidTable, EvaluationRow, ProcurementRow
+from services.contracts.procurements.views import bid_view, evaluation_view, procurement_view
 from shared.kernel.organisations import OrgCode
 from shared.kernel.parts import Part
 from shared.service import Service
 
 
 class EqualTreatment(Part):
-    """`bidders` are those whose bid stands. Who they are stays with those who run the procurement."""
+    """`bidders` are those whose bid stands, and where none are asked for those assessed or intended.
+
+    Who they are stays with those who run the procurement.
+    """
 
     procurement_id: UUID
     ref: str
@@ -28,11 +31,14 @@ async def equal_treatment(service: Service, procurement_id: UUID) -> EqualTreatm
     if row is None:
         return None
     standing = (col(BidTable.procurement_id) == procurement_id, col(BidTable.standing) == "stands")
-    bids = await service.rows(bid_view, *standing)
+    bidders = {bid.provider for bid in await service.rows(bid_view, *standing)}
+    evaluation: EvaluationRow | None = await service.row(evaluation_view, procurement_id)
+    if evaluation is not None:
+        bidders |= {one.provider for one in evaluation.results} | {one.provider for one in evaluation.excluded}
     return EqualTreatment(
         procurement_id=procurement_id,
         ref=row.ref,
         live=row.status in LIVE,
-        bidders=tuple(sorted({bid.provider for bid in bids} | set(row.intended))),
+        bidders=tuple(sorted(bidders | set(row.intended))),
         commissioners=tuple(row.commissioners),
     )

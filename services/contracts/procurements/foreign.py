@@ -8,6 +8,7 @@ from sqlalchemy import or_
 from sqlmodel import col
 
 from services.contracts.assurance.gates import isap_gate
+from services.contracts.decisions.citing import taken_decision
 from services.contracts.procurements.commands import CitedStrategy
 from services.contracts.procurements.legal import isap_missing, reserved_since
 from services.contracts.procurements.refusals import UnknownStrategy
@@ -32,6 +33,11 @@ async def cited_strategy(call: Call, strategy_id: UUID | None) -> CitedStrategy 
     if row is None or not call.allowed(strategies.read_action, row):
         raise UnknownStrategy("No contracting strategy has this id.")
     return CitedStrategy(status=row.status, chosen_route=row.chosen_route)
+
+
+async def decided_on(call: Call, decision_id: UUID | None) -> date | None:
+    """When the decision cited was taken by its body; DecisionNotTaken when it was not, or stands no more."""
+    return None if decision_id is None else (await taken_decision(call, decision_id)).taken_on
 
 
 async def held_reserved(call: Call, row: ProcurementRow, awarded_on: date) -> Sequence[str]:

@@ -1,26 +1,19 @@
 """Procurements over HTTP: the whole way, the dates of W7, and what whom is shown (R12, R16, R22)."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
 from typing import Any
-from uuid import UUID
 
 import pytest
 
-from services.contracts.procurements.equal_treatment import equal_treatment
-from shared.execute import Executor
-from shared.timers import fire_timers
 from tests.kit.apps import Answer, Client, RunningApp
 from tests.services.contracts.procurements.walk import (
     AWARD,
     INTENTION,
     LAUNCH,
+    REPRESENTATION,
     Clock,
-    a_bid,
     a_procurement,
+    clocked,
     in_standstill,
-    moment,
     planned,
     refused,
     screened,
@@ -28,42 +21,6 @@ from tests.services.contracts.procurements.walk import (
 )
 
 EXISTING = {"existing_providers": ["RAT"], "satisfactory": True, "previous_value_pence": 390_000_000}
-REPRESENTATION = {
-    "provider": "RF4",
-    "received_on": "2025-04-22",
-    "grounds": "Evening clinics were overlooked",
-    "information_requested": "The marks",
-}
-
-
-@pytest.fixture
-def clock(contracts: RunningApp) -> Iterator[Clock]:
-    """The clock of requests; others of the session have theirs back afterwards."""
-    service = contracts.app.state.service
-
-    def move(text: str) -> None:
-        contracts.app.state.service = replace(service, clock=lambda: moment(text))
-
-    yield move
-    contracts.app.state.service = service
-
-
-@pytest.fixture
-def lead(contracts: RunningApp) -> Client:
-    return contracts.client("PROCUREMENT_LEAD", sub="lead")
-
-
-@pytest.fixture
-def approver(contracts: RunningApp) -> Client:
-    return contracts.client("JCB_APPROVER", org="08F", sub="approver")
-
-
-async def clocked(contracts: RunningApp, day: str) -> None:
-    """What falls due on a day, asked by another replica."""
-    executor = Executor(contracts.service.store, contracts.service.writer)
-    service = replace(contracts.service, executor=executor, clock=lambda: moment(day))
-    await fire_timers(service)
-    contracts.service.executor._recent.clear()
 
 
 async def row(lead: Client, one: Answer) -> dict[str, Any]:
@@ -200,82 +157,6 @@ class TestRoutes:
         assert await refused(lead, one, "launch", LAUNCH) == "IsapCheckpointMissing"
 
 
-class TestWhoSeesWhat:
-    async def test_bids_are_their_bidders_until_they_are_opened_and_then_their_commissioners_leads(
-        self, contracts: RunningApp, lead: Client, clock: Clock
-    ) -> None:
-        clock("2025-02-03")
-        one = await planned(lead)
-        await screened(lead, one)
-        one = await then(lead, one, "launch", LAUNCH)
-        clock("2025-03-03T12:00")
-        for provider in ("RAT", "RF4"):
-            one = await then(lead, one, "bids", a_bid(provider))
-        path = f"/procurements/{one.body['procurement_id']}/bids"
-
-        async def seen_by(org: str, *roles: str) -> list[str]:
-            answer = await contracts.client(*roles, org=org).get(path)
-            shown = [item["provider"] for item in answer.body["items"]]
-            for item in answer.body["items"]:
-                assert (await contracts.client(*roles, org=org).get(f"{path}/{item['bid_id']}")).status == 200
-            return sorted(shown)
-
-        assert await seen_by("RAT", "SERVICE_PROVIDER_CLINICIAN") == ["RAT"]
-        assert await seen_by("RAT", "PROCUREMENT_LEAD", "JCB_APPROVER", "OPERATOR") == ["RAT"]
-        assert await seen_by("07L", "PROCUREMENT_LEAD", "JCB_APPROVER") == []
-        clock("2025-03-04")
-        one = await then(lead, one, "assessment")
-        assert await seen_by("07L", "PROCUREMENT_LEAD") == ["RAT", "RF4"]
-        assert await seen_by("08F", "JCB_APPROVER") == ["RAT", "RF4"]
-        assert await seen_by("RF4", "SERVICE_PROVIDER_CLINICIAN") == ["RF4"]
-        for org, role in (
-            ("07L", "SERVICE_PROVIDER_CLINICIAN"),
-            ("07L", "COMMISSIONER"),
-            ("08N", "PROCUREMENT_LEAD"),
-            ("08N", "OPERATOR"),
-        ):
-            assert await seen_by(org, role) == [], (org, role)
-
-    async def test_what_people_read_of_a_procurement_names_no_bidder_before_it_is_public(
-        self, contracts: RunningApp, lead: Client, clock: Clock
-    ) -> None:
-        one = await in_standstill(lead, clock)
-        path = f"/procurements/{one.body['procurement_id']}"
-        history = (await lead.get(f"{path}/history", limit=500)).body
-        assert "RF4" not in str(one.body) + str(history)
-        assert "8000" not in str(history)
-        for org, status in (("RAT", 200), ("RF4", 404)):
-            provider = contracts.client("SERVICE_PROVIDER_CLINICIAN", org=org)
-            assert (await provider.get(path)).status == status
-        alike = await equal_treatment(contracts.service, UUID(one.body["procurement_id"]))
-        assert alike is not None
-        assert (alike.live, alike.bidders) == (True, ("RAT", "RF4"))
-
-    async def test_a_loser_sees_its_own_result_and_representation_and_no_evaluation(
-        self, contracts: RunningApp, lead: Client, approver: Client, clock: Clock
-    ) -> None:
-        one = await in_standstill(lead, clock)
-        one = await then(lead, one, "representations", REPRESENTATION | {"received_on": "2025-04-07"})
-        path = f"/procurements/{one.body['procurement_id']}"
-        loser = contracts.client("SERVICE_PROVIDER_CLINICIAN_ADMIN", org="RF4")
-        (bid,) = (await loser.get(f"{path}/bids")).body["items"]
-        assert (bid["rank"], bid["points"], bid["outcome"]) == (2, 70_000_000, "unsuccessful")
-        (made,) = (await loser.get(f"{path}/representations")).body["items"]
-        assert (await loser.get(f"{path}/representations/{made['representation_id']}")).body == made
-        assert (await loser.get(f"{path}/evaluation")).status == 404
-        results = (await approver.get(f"{path}/evaluation")).body["results"]
-        assert [result["provider"] for result in results] == ["RAT", "RF4"]
-        other = contracts.client("SERVICE_PROVIDER_CLINICIAN", org="RAT")
-        assert (await other.get(f"{path}/representations")).body["items"] == []
-
-    async def test_published_notices_are_everybodys(self, contracts: RunningApp, lead: Client, clock: Clock) -> None:
-        one = await in_standstill(lead, clock)
-        anybody = contracts.client("REFERRING_CLINICIAN", org="F82001")
-        found = await anybody.get("/procurement-notices", procurement_id=one.body["procurement_id"])
-        kinds = [(item["kind"], item["providers"], item["representations_until"]) for item in found.body["items"]]
-        assert sorted(kinds) == [("intention", ["RAT"], "2025-04-22"), ("tender", [], None)]
-
-
 class TestLists:
     async def test_find_what_may_lawfully_happen_by_a_day(self, lead: Client, clock: Clock) -> None:
         one = await in_standstill(lead, clock)
@@ -288,30 +169,3 @@ class TestLists:
         assert one.body["ref"] not in await refs(next_lawful_by="2025-04-22")
         assert one.body["ref"] in await refs(commissioner="08F", locality="havering-north", route="competitive")
         assert one.body["ref"] not in await refs(commissioner="08N")
-
-
-class TestAnnualSummary:
-    async def test_counts_the_year_by_route(self, contracts: RunningApp, lead: Client, clock: Clock) -> None:
-        """SI 2023/1348 reg 25, of one commissioner."""
-        clock("2024-05-01")
-        before = (await lead.get("/procurement-summaries/2024-25", commissioner="E09000026")).body
-        everybody = {"unrestricted_patient_choice": True}
-        one = await planned(
-            lead,
-            route="direct_award_b",
-            circumstances=everybody,
-            commissioners=["07L", "E09000026"],
-            began_on="2024-04-02",
-        )
-        await screened(lead, one)
-        both = AWARD | {"providers": ["RAT", "RF4"], "awarded_on": "2024-05-01"}
-        await then(contracts.client("JCB_APPROVER", org="07L", sub="approver"), one, "award", both)
-        after = (await lead.get("/procurement-summaries/2024-25", commissioner="E09000026")).body
-        assert after["by_route"]["direct_award_b"] == before["by_route"]["direct_award_b"] + 1
-        assert after["awarded_value_pence"] == before["awarded_value_pence"] + 400_000_000
-        assert {"RAT", "RF4"} <= set(after["new_providers"])
-        assert date.fromisoformat(after["until"]) == date(2025, 3, 31)
-
-    async def test_refuses_what_is_no_financial_year(self, lead: Client) -> None:
-        answer = await lead.get("/procurement-summaries/2024-26")
-        assert (answer.status, answer.body["refusal"]) == (422, "NotAFinancialYear")

@@ -98,6 +98,7 @@ class TestPublishIntention:
             ({"providers": ("08F",)}, no.BidderCommissions),
             ({"published_on": date(2025, 3, 27)}, no.BeforeStepBefore),
             ({"published_on": PUBLISHED + DAY}, no.DayToCome),
+            ({"decided_on": PUBLISHED + DAY}, no.BeforeStepBefore),
             ({"legal": NOT_PERMITTED}, no.RouteNotPermitted),
         ],
     )
@@ -176,6 +177,7 @@ class TestAwardProcurement:
             ({"awarded_on": SIGN_FROM + DAY}, no.DayToCome),
             ({"providers": ("RF4",)}, no.NotThoseIntended),
             ({"by": "lead"}, ApprovedByProposer),
+            ({"decided_on": SIGN_FROM + DAY}, no.BeforeStepBefore),
             ({"approval": APPROVAL.model_copy(update={"required": True})}, authority.AuthorityNotCited),
         ],
     )

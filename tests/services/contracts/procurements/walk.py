@@ -1,11 +1,14 @@
 """A procurement's way over HTTP, on days the tests choose."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from tests.kit.apps import Answer, Client
+from shared.execute import Executor
+from shared.timers import fire_timers
+from tests.kit.apps import Answer, Client, RunningApp
 from tests.services.contracts.assurance.history import TRIGGERS
 
 Clock = Callable[[str], None]
@@ -30,6 +33,12 @@ INTENTION = {
     "published_on": "2025-04-07",
     "reasons": "Placed first by the key criteria",
     "decision_makers": ["director of commissioning"],
+}
+REPRESENTATION = {
+    "provider": "RF4",
+    "received_on": "2025-04-22",
+    "grounds": "Evening clinics were overlooked",
+    "information_requested": "The marks",
 }
 AWARD = {
     "providers": ["RAT"],
@@ -103,10 +112,10 @@ async def screened(lead: Client, procurement: Answer) -> None:
     assert answer.status == 200, answer.body
 
 
-async def in_standstill(lead: Client, clock: Clock) -> Answer:
+async def in_standstill(lead: Client, clock: Clock, **changes: Any) -> Answer:
     """A competition of two bidders, its intention published on 7 April 2025 (W7)."""
     clock("2025-02-03")
-    one = await planned(lead)
+    one = await planned(lead, **changes)
     await screened(lead, one)
     one = await then(lead, one, "launch", LAUNCH)
     clock("2025-03-03T12:00")
@@ -118,3 +127,9 @@ async def in_standstill(lead: Client, clock: Clock) -> Answer:
     one = await then(lead, one, "evaluation", evaluation | {"evaluated_on": "2025-03-04"})
     clock("2025-04-07")
     return await then(lead, one, "intention", INTENTION)
+
+
+async def clocked(contracts: RunningApp, day: str) -> None:
+    """What falls due on a day, asked by another replica."""
+    executor = Executor(contracts.service.store, contracts.service.writer)
+    await fire_timers(replace(contracts.service, executor=executor, clock=lambda: moment(day)))
