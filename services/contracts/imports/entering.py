@@ -56,10 +56,15 @@ class Entering:
     async def enter(self, said: ContractSaid, row: int) -> Entered:
         """Put it in the register, once however often the row is worked off; Refused when that is not to be."""
         command, notes = self._registration(said)
+        step = f"{row}:{said.ref}:registered"
+        known = await self._service.row(contract_view, command.contract_id)
+        if known is not None and await self._service.store.receipt(self._receipt(step)) is None:
+            return _compared(known, command)
         try:
-            await self._execute(register, command.contract_id, command, f"{row}:{said.ref}:registered")
+            await self._execute(register, command.contract_id, command, step)
         except ContractRefTaken:
-            return await self._compared(command)
+            (known,) = await self._service.rows(contract_view, col(ContractTable.ref) == command.ref)
+            return _compared(known, command)
         return Entered(command.contract_id, True, (*notes, *await self._into_force(said, command, row)))
 
     def _registration(self, said: ContractSaid) -> tuple[RegisterContract, tuple[str, ...]]:
@@ -116,22 +121,25 @@ class Entering:
             return (f"Left as a draft: {refused.detail}",)
         return () if said.signed_on else ("The source does not say when it was signed: its start is taken",)
 
-    async def _compared(self, command: RegisterContract) -> Entered:
-        (known,) = await self._service.rows(contract_view, col(ContractTable.ref) == command.ref)
-        if differing := _differing(known, command):
-            raise DiffersFromRegister(
-                f"The register says otherwise of its {', '.join(differing)}: record what happened as an extension, a "
-                "novation or a modification.",
-                differs=list(differing),
-            )
-        return Entered(known.contract_id, False, ())
+    def _receipt(self, step: str) -> str:
+        return f"import:{self._import_id}:{step}"
 
     async def _execute(self, capability: Capability, key: UUID, command: Command, step: str) -> None:
-        receipt = ReceiptRequest(f"import:{self._import_id}:{step}", FINGERPRINT, keep_body=False)
+        receipt = ReceiptRequest(self._receipt(step), FINGERPRINT, keep_body=False)
         wish = Wish(
             command, self._meta, self._service.now(), begins=isinstance(command, RegisterContract), receipt=receipt
         )
         await self._service.executor.execute(capability, key, wish)
+
+
+def _compared(known: ContractRow, command: RegisterContract) -> Entered:
+    if differing := _differing(known, command):
+        raise DiffersFromRegister(
+            f"The register says otherwise of its {', '.join(differing)}: record what happened as an extension, a "
+            "novation or a modification.",
+            differs=list(differing),
+        )
+    return Entered(known.contract_id, False, ())
 
 
 def _differing(known: ContractRow, command: RegisterContract) -> list[str]:

@@ -3,6 +3,7 @@
 import json
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from services.contracts.ocds.contracts_told import tell_contract
 from services.contracts.register import commands as c
 from services.contracts.register.domain import contract_decider
 from shared.events.contracts import register as e
+from shared.events.contracts.register_life import ContractModified, ContractRolledIntoAcs
 from shared.kernel.message import Event
 from shared.kernel.parts import Evidence
 from shared.kernel.refusals import Refused
@@ -99,7 +101,41 @@ def test_a_novation_names_the_newcomer_and_keeps_its_reason_inside() -> None:
     assert NOVATED.reason not in json.dumps(release)
 
 
-@pytest.mark.parametrize("ended", [terminated, expired], ids=["terminated", "expired"])
+def test_a_modification_amends_value_and_end_and_names_its_ground() -> None:
+    modified = ContractModified(
+        contract_id=activated.contract_id,
+        ref="BHR-0001",
+        modification_id=UUID("01980000-0000-7000-8000-00000000c0d1"),
+        modification_ref="M1",
+        regime="psr2023",
+        ground="psr13_1_d",
+        clause_ref=None,
+        delta_value_pence=49_999_999,
+        delta_term_days=0,
+        effective_on=date(2018, 4, 1),
+        new_value_pence=449_999_999,
+        new_annual_value_pence=90_000_000,
+        new_term_months=60,
+        new_end=END,
+    )
+    *_, release = releases(registered, activated, modified)
+    (contract,) = release["contracts"]
+    assert release["tag"] == ["contractAmendment"]
+    assert contract["value"]["amount"] == 4_499_999.99
+    assert contract["amendments"][0]["rationale"] == "psr2023 psr13_1_d"
+    assert contract["amendments"][0]["date"] == "2018-04-01T00:00:00Z"
+
+
+ROLLED = ContractRolledIntoAcs(
+    contract_id=activated.contract_id,
+    ref="BHR-0001",
+    acs_contract_id=UUID("01980000-0000-7000-8000-00000000c0d2"),
+    acs_ref="BHR-ACS",
+    effective_on=END,
+)
+
+
+@pytest.mark.parametrize("ended", [terminated, expired, ROLLED], ids=["terminated", "expired", "rolled into another"])
 def test_a_contract_that_is_over_is_told_as_terminated_with_its_last_day(ended: Event) -> None:
     *_, release = releases(registered, activated, ended)
     (contract,) = release["contracts"]
