@@ -65,10 +65,8 @@ def right_to_decide(body: SittingBody, terms: TermsOfReference, matter: str) -> 
     for right in terms.rights:
         if right.matter == matter and right.right == "decides":
             return right
-    decided = sorted(right.matter for right in terms.rights if right.right == "decides")
-    raise no.BodyHasNoRight(
-        f"{body.ref} has no right to decide {matter}; it decides: {', '.join(decided) or 'nothing'}."
-    )
+    decided = sorted(one.matter for one in terms.rights if one.right == "decides")
+    raise no.BodyHasNoRight(f"{body.ref} has no right to decide {matter}.", decides=[*decided])
 
 
 def carried(majority: Majority, in_favour: int, against: int) -> bool:

@@ -70,6 +70,11 @@ class TestProposeDecision:
         """A body that only advises on a matter decides it as little as one that has no say (R94)."""
         given(decision_decider).when(PROPOSE.model_copy(update=changes)).then_refused(refusal)
 
+    def test_a_body_without_the_right_is_told_what_it_does_decide(self) -> None:
+        with pytest.raises(r.BodyHasNoRight) as caught:
+            given(decision_decider).when(PROPOSE.model_copy(update={"matter": "care-model"})).happened()
+        assert caught.value.facts == {"decides": ["contracting-strategy", "shared-services"]}
+
     def test_accepts_the_last_day_of_a_body(self) -> None:
         last = PROPOSE.model_copy(update={"body": JCB.model_copy(update={"dissolved_on": MET})})
         assert given(decision_decider).when(last).happened()

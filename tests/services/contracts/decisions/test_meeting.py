@@ -69,6 +69,25 @@ class TestQuorum:
 
 class TestAttendanceAndVotes:
     @pytest.mark.parametrize(
+        ("command", "seats"),
+        [
+            (meeting(*QUORATE, "stranger-b", "stranger-a", in_favour=QUORATE), ["stranger-a", "stranger-b"]),
+            (
+                meeting(*QUORATE, in_favour=(SECOND_PROVIDER, "clinical-chair-havering")),
+                [SECOND_PROVIDER, "clinical-chair-havering"],
+            ),
+            (meeting(*QUORATE), ["chief-executive-nelft"]),
+        ],
+        ids=["strangers", "absent", "conflicted"],
+    )
+    def test_whoever_should_not_have_been_there_or_voted_is_named(
+        self, command: TakeDecision, seats: list[str]
+    ) -> None:
+        with pytest.raises(Refused) as caught:
+            given(decision_decider, proposed, declared).when(command).happened()
+        assert caught.value.facts == {"seats": seats}
+
+    @pytest.mark.parametrize(
         ("command", "expected"),
         [
             (meeting(*QUORATE, met_on=MET + timedelta(days=1)), r.MeetingInFuture),

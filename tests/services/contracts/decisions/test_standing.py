@@ -51,7 +51,9 @@ class TestSuccession:
 
     def test_naming_another_decision_than_the_standing_one_is_refused(self) -> None:
         other = TAKE.model_copy(update={"standing": STANDING, "supersedes": DECISION})
-        given(decision_decider, proposed).when(other).then_refused(r.NotTheStandingPosition)
+        with pytest.raises(r.NotTheStandingPosition) as caught:
+            given(decision_decider, proposed).when(other).happened()
+        assert caught.value.facts == {"decision_id": str(EARLIER), "position": "virtual-alliance"}
 
     def test_the_same_position_again_upholds_the_standing_one(self) -> None:
         (event,) = given(decision_decider, proposed).when(TAKE.model_copy(update={"standing": AGREEING})).happened()

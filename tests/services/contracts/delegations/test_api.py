@@ -13,9 +13,11 @@ from shared.kernel.authority import Approval, AuthorityNotInForce, BeyondAuthori
 from shared.web.access import Principal
 from shared.web.call import Call
 from tests.kit.apps import Answer, RunningApp
+from tests.services.contracts.bodies.boards import a_body
 from tests.services.contracts.test_bad_input import a_problem
 
 GRANTER = ("LEADERSHIP_GROUP", "JCB_APPROVER")
+# Organisations that approve nothing elsewhere: where authority is delegated, an approval has to cite it.
 
 
 def a_delegation(org: str, **changes: Any) -> dict[str, Any]:
@@ -57,10 +59,10 @@ async def approval(contracts: RunningApp, matter: Matter, cited: str | None, org
 
 
 async def test_is_granted_confirmed_amended_and_revoked(contracts: RunningApp) -> None:
-    made = await granted(contracts, "08F", end="2099-03-31")
+    made = await granted(contracts, "ILLN01", end="2099-03-31")
     path = made.headers["location"]
-    jo = contracts.client(*GRANTER, org="08F", sub="jo")
-    finn = contracts.client("FINANCE_PARTNER", org="08F", sub="finn")
+    jo = contracts.client(*GRANTER, org="ILLN01", sub="jo")
+    finn = contracts.client("FINANCE_PARTNER", org="ILLN01", sub="finn")
     a_problem(await jo.post(f"{path}/confirmation", {}, etag=made.etag), 403, refusal="ApprovedByProposer")
     first = await finn.post(f"{path}/confirmation", {}, etag=made.etag)
     terms = {"matters": ["contract"], "limit_pence": 60_000_000, "reason": "narrower"}
@@ -68,7 +70,7 @@ async def test_is_granted_confirmed_amended_and_revoked(contracts: RunningApp) -
     assert (proposed.body["limit_pence"], proposed.body["pending"]["limit_pence"]) == (50_000_000, 60_000_000)
     own = await jo.post(f"{path}/confirmation", {}, etag=proposed.etag)
     a_problem(own, 403, refusal="HolderConfirmsOwnAuthority")
-    lead = contracts.client("LEADERSHIP_GROUP", org="08F", sub="lea")
+    lead = contracts.client("LEADERSHIP_GROUP", org="ILLN01", sub="lea")
     second = await lead.post(f"{path}/confirmation", {}, etag=proposed.etag)
     assert (second.body["limit_pence"], second.body["edition"], second.body["pending"]) == (60_000_000, 2, None)
     ended = await jo.post(f"{path}/revocation", {"reason": "reorganisation"}, etag=second.etag)
@@ -86,22 +88,31 @@ async def test_is_granted_confirmed_amended_and_revoked(contracts: RunningApp) -
 
 
 async def test_a_reference_is_unique_and_other_organisations_keep_their_hands_off(contracts: RunningApp) -> None:
-    made = await granted(contracts, "08F")
-    again = a_delegation("08F", ref=made.body["ref"])
-    manager = contracts.client(*GRANTER, org="08F")
+    made = await granted(contracts, "ILLN01")
+    again = a_delegation("ILLN01", ref=made.body["ref"])
+    manager = contracts.client(*GRANTER, org="ILLN01")
     a_problem(await manager.post("/delegations", again), 409, refusal="DelegationRefTaken")
-    neighbour = contracts.client(*GRANTER, org="08N")
-    a_problem(await neighbour.post("/delegations", a_delegation("08F")), 403, refusal="ActionNotAllowed")
+    neighbour = contracts.client(*GRANTER, org="ILLF03")
+    a_problem(await neighbour.post("/delegations", a_delegation("ILLN01")), 403, refusal="ActionNotAllowed")
     a_problem(await contracts.client("SERVICE_PROVIDER_CLINICIAN", org="RF4").get(made.headers["location"]), 404)
 
 
+async def test_the_body_that_delegates_is_one_of_the_alliance(contracts: RunningApp) -> None:
+    board = await a_body(contracts)
+    made = await granted(contracts, "ILLN01", body_id=board.body["body_id"])
+    assert made.body["body_id"] == board.body["body_id"]
+    nobodys = a_delegation("ILLN01", body_id=str(uuid4()))
+    answer = await contracts.client(*GRANTER, org="ILLN01").post("/delegations", nobodys)
+    a_problem(answer, 422, refusal="UnknownBody", field="body_id")
+
+
 async def test_the_list_says_who_may_approve_what_on_a_day(contracts: RunningApp) -> None:
-    await granted(contracts, "E09000026")
-    sought = await confirmed(contracts, "E09000026", end="2018-04-02")
+    await granted(contracts, "ILLN02")
+    sought = await confirmed(contracts, "ILLN02", end="2018-04-02")
     reader = contracts.client("COMMISSIONER")
 
     async def found(**query: str) -> list[str]:
-        answer = await reader.get("/delegations", org="E09000026", **query)
+        answer = await reader.get("/delegations", org="ILLN02", **query)
         return [item["delegation_id"] for item in answer.body["items"]]
 
     assert len(await found()) == 2
@@ -119,32 +130,32 @@ class TestCiting:
     async def test_is_required_once_the_organisation_has_confirmed_one_for_the_matter(
         self, contracts: RunningApp
     ) -> None:
-        await granted(contracts, "08N")
-        assert not (await approval(contracts, "contract", None, "08N")).required
-        await confirmed(contracts, "08N")
-        assert (await approval(contracts, "contract", None, "08N")).required
-        assert not (await approval(contracts, "investment", None, "08N")).required
-        assert not (await approval(contracts, "contract", None, "E09000016")).required
+        await granted(contracts, "ILLF03")
+        assert not (await approval(contracts, "contract", None, "ILLF03")).required
+        await confirmed(contracts, "ILLF03")
+        assert (await approval(contracts, "contract", None, "ILLF03")).required
+        assert not (await approval(contracts, "investment", None, "ILLF03")).required
+        assert not (await approval(contracts, "contract", None, "ILLF02")).required
 
     async def test_is_required_on_the_last_day_and_not_on_the_next(self, contracts: RunningApp) -> None:
         today = contracts.service.today()
-        await confirmed(contracts, "E09000016", matters=["budget"], end=str(today - timedelta(days=1)))
-        await confirmed(contracts, "E09000016", matters=["budget"], start=str(today + timedelta(days=1)))
-        assert not (await approval(contracts, "budget", None, "E09000016")).required
-        await confirmed(contracts, "E09000016", matters=["budget"], start=str(today), end=str(today))
-        assert (await approval(contracts, "budget", None, "E09000016")).required
+        await confirmed(contracts, "ILLF02", matters=["budget"], end=str(today - timedelta(days=1)))
+        await confirmed(contracts, "ILLF02", matters=["budget"], start=str(today + timedelta(days=1)))
+        assert not (await approval(contracts, "budget", None, "ILLF02")).required
+        await confirmed(contracts, "ILLF02", matters=["budget"], start=str(today), end=str(today))
+        assert (await approval(contracts, "budget", None, "ILLF02")).required
 
     async def test_the_limit_is_kept_to_the_penny(self, contracts: RunningApp) -> None:
-        made = await confirmed(contracts, "E09000002")
-        wanted = await approval(contracts, "contract", made.body["delegation_id"], "E09000002")
+        made = await confirmed(contracts, "ILLF01")
+        wanted = await approval(contracts, "contract", made.body["delegation_id"], "ILLF01")
         within_authority(wanted, 50_000_000)
         with pytest.raises(BeyondAuthority):
             within_authority(wanted, 50_000_001)
 
     async def test_what_is_not_confirmed_or_not_there_cannot_be_cited(self, contracts: RunningApp) -> None:
-        made = await granted(contracts, "E09000002")
+        made = await granted(contracts, "ILLF01")
         with pytest.raises(AuthorityNotInForce):
-            await approval(contracts, "contract", made.body["delegation_id"], "E09000002")
+            await approval(contracts, "contract", made.body["delegation_id"], "ILLF01")
         with pytest.raises(UnknownDelegation) as caught:
-            await approval(contracts, "contract", str(uuid4()), "E09000002")
+            await approval(contracts, "contract", str(uuid4()), "ILLF01")
         assert caught.value.field == "delegation_id"
