@@ -16,6 +16,7 @@ from services.contracts.place_imports.lines import TakenIn, forget_import, take_
 from services.contracts.place_imports.report import report_rows
 from services.contracts.place_imports.state import ImportStatus
 from services.contracts.place_imports.views import PlaceImportRow, PlaceImportTable
+from services.contracts.places.finding import own_commissioner
 from shared.events.contracts.place_imports import ImportedRow, PlaceLayout, RowOutcome
 from shared.web.call import JSON, Call, asks
 from shared.web.docs import creates, lists, reads
@@ -45,7 +46,7 @@ async def begin_place_import(
     in as it comes; its rows are worked off afterwards, and sending it again changes nothing.
     """
     org = call.principal.org
-    call.must_concern([org])
+    call.must_concern([org], own_commissioner(call.organisations, org))
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != CSV:
         raise Malformed(f"Send the file as {CSV}.", field="Content-Type")
     place_import_id = call.new_id()

@@ -14,10 +14,18 @@ from services.contracts.places.views import (
     place_membership_view,
     place_view,
 )
+from services.contracts.register.registering import COMMISSIONING_KINDS
+from shared.kernel.organisations import Organisations
 from shared.service import Service
 
 MOST = 100_000
 """More memberships than there are practices in England on any day, several times over."""
+
+
+def own_commissioner(organisations: Organisations, code: str) -> Sequence[str]:
+    """The organisation itself when it is one that commissions: those in whose name places are assessed and imported."""
+    known = organisations.get(code)
+    return [code] if known is not None and known.kind in COMMISSIONING_KINDS else []
 
 
 async def find_parent(service: Service, code: str) -> ParentPlace | None:

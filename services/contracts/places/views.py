@@ -43,6 +43,11 @@ class PlaceRow(ResourceRow):
     memberships: list[Membership] = Field(sa_type=JSONB)
     source: PlaceSource | None = Field(sa_type=JSONB)
 
+    @property
+    def owners(self) -> Sequence[str]:
+        """Who commissions it keeps it; a place that nobody commissions keeps itself."""
+        return [self.commissioner] if self.commissioner else self.parties
+
 
 class PlaceTable(PlaceRow, table=True):
     """The table behind the places."""

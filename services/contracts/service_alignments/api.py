@@ -7,6 +7,7 @@ from fastapi import Response
 from sqlmodel import col
 
 from services.contracts.places.commands import place_id_of
+from services.contracts.places.finding import own_commissioner
 from services.contracts.places.views import PlaceRow, place_view
 from services.contracts.service_alignments import refusals as no
 from services.contracts.service_alignments.commands import (
@@ -51,7 +52,7 @@ async def assess_alignment(body: AssessAlignmentBody, call: Annotated[Call, asks
     """Say how far a provider's service is organised by a locality."""
     call.organisations.known(body.provider, "provider")
     org = call.principal.org
-    call.must_concern([org, body.provider], [org] if org != body.provider else [])
+    call.must_concern([org, body.provider], own_commissioner(call.organisations, org))
     place = await call.service.row(place_view, place_id_of(body.locality))
     key = service_alignment_id_of(body.service, body.provider, body.locality)
     command = body.given(

@@ -151,7 +151,8 @@ async def test_who_may_and_what_must_be_sent(contracts: RunningApp, analyst: Cli
     a_problem(await sent(analyst, b"x", "epcn"), 400)
     json = await analyst.send("POST", "/place-imports?layout=etr", json={}, headers={"Idempotency-Key": "k"})
     a_problem(json, 400, field="Content-Type")
-    a_problem(await sent(contracts.client("COMMISSIONER"), b"x"), 403, refusal="ActionNotAllowed")
+    for who in (contracts.client("COMMISSIONER"), contracts.client("INFORMATION_ANALYST", org="RF4")):
+        a_problem(await sent(who, b"x"), 403, refusal="ActionNotAllowed")
     made = await sent(analyst, b"x")
     provider = contracts.client("SERVICE_PROVIDER_CLINICIAN", org="RF4")
     assert (await provider.get(made.headers["location"])).status == 404

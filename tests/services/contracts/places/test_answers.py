@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from services.contracts.places import commands as c
 from services.contracts.places.answers import Memberships
 from services.contracts.places.domain import place_decider
+from services.contracts.places.memberships import BELONGS_TO
 from services.contracts.places.state import Place
 from services.contracts.places.views import PlaceMembershipRow, place_membership_view
 from shared.events.contracts.places import PlaceKind
@@ -29,13 +30,20 @@ KINDS: Mapping[str, PlaceKind] = {
 MOVERS = [code for code, kind in KINDS.items() if kind != "borough"]
 CALENDAR = [START + A_DAY * n for n in range(DAYS)]
 
-moves = st.tuples(st.just("move"), st.sampled_from(MOVERS), st.sampled_from(list(KINDS)), st.sampled_from(CALENDAR))
-corrections = st.tuples(
-    st.just("correct"), st.sampled_from(MOVERS), st.sampled_from(list(KINDS)), st.sampled_from(CALENDAR)
-)
+PAIRS = [(code, to) for code in MOVERS for to, kind in KINDS.items() if kind in BELONGS_TO[KINDS[code]]]
+"""Mostly what may be, or nearly everything would be refused."""
+
+
+def _joining(deed: str, pairs: st.SearchStrategy[tuple[str, str]]) -> st.SearchStrategy[tuple[str, str, str, date]]:
+    return st.tuples(pairs, st.sampled_from(CALENDAR)).map(lambda drawn: (deed, *drawn[0], drawn[1]))
+
+
+moves = _joining("move", st.sampled_from(PAIRS))
+stray = _joining("move", st.tuples(st.sampled_from(MOVERS), st.sampled_from(list(KINDS))))
+corrections = _joining("correct", st.sampled_from(PAIRS))
 closures = st.tuples(st.just("close"), st.sampled_from(MOVERS), st.just(""), st.sampled_from(CALENDAR))
 withdrawals = st.tuples(st.just("reopen"), st.sampled_from(MOVERS), st.just(""), st.just(START))
-WISHES = st.lists(st.one_of(moves, moves, moves, corrections, closures, withdrawals), max_size=30)
+WISHES = st.lists(st.one_of(moves, moves, moves, stray, corrections, closures, withdrawals), max_size=25)
 
 
 @dataclass

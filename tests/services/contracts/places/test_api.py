@@ -102,7 +102,8 @@ async def test_everybody_reads_places_and_their_commissioner_alone_changes_them(
     assert len((await gp.get("/places", code=code)).body["items"]) == 1
     assert (await gp.get("/places", code=code, on="1990-03-31")).body["items"] == []
     move = {"to_code": "ILLN01", "since": "2017-07-01", "reason": "so"}
-    for who in (gp, contracts.client("CONTRACT_MANAGER", org="08F"), contracts.client("COMMISSIONER")):
+    itself = contracts.client("CONTRACT_MANAGER", org=code)
+    for who in (gp, itself, contracts.client("CONTRACT_MANAGER", org="08F"), contracts.client("COMMISSIONER")):
         a_problem(await who.post(f"{path}/moves", move, etag=practice.etag), 403, refusal="ActionNotAllowed")
     again = {"code": code, "kind": "gp_practice", "name": "Another", "commissioner": "07L"}
     a_problem(await manager.post("/places", again), 409, field="code", refusal="PlaceCodeTaken")
