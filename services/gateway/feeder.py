@@ -1,6 +1,5 @@
 """Feeds the read models: takes every event's effects and moves its stream's progress in one transaction."""
 
-import asyncio
 from collections.abc import Sequence
 
 from services.gateway.alliance.effects import Told, effects_of, read
@@ -8,6 +7,7 @@ from services.gateway.alliance.storing import load_rows, write_arrivals, write_e
 from shared.eventstore.database import Connection, Database
 from shared.eventstore.published import PublishedEvent
 from shared.messaging.progress import advance
+from shared.pulse import Pulse
 
 APPLY_LOCK = 7_265_004
 """One lock per gateway database: arrivals are numbered in commit order, and a rebuild swaps between batches."""
@@ -16,13 +16,13 @@ APPLY_LOCK = 7_265_004
 class Feeder:
     """The gateway's handler behind the inbox; replicas take turns.
 
-    `async with feeder.applied: await feeder.applied.wait()` wakes after each batch this process has applied, and
-    `last_seq` is then the last arrival; what other replicas apply is seen in the database only.
+    `applied` beats after each batch this process has applied, and `last_seq` is then the last arrival; what other
+    replicas apply is seen in the database only.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.applied = asyncio.Condition()
+        self.applied = Pulse()
         self.last_seq = 0
 
     async def apply(self, events: Sequence[PublishedEvent]) -> None:
@@ -33,8 +33,7 @@ class Feeder:
             await apply_on(connection, events, told)
             last_seq = await write_arrivals(connection, [one.published.event_id for one in told])
         self.last_seq = last_seq
-        async with self.applied:
-            self.applied.notify_all()
+        self.applied.beat()
 
 
 async def apply_on(connection: Connection, events: Sequence[PublishedEvent], told: Sequence[Told]) -> None:

@@ -20,10 +20,14 @@ from shared.messaging.handler import Handler
 from shared.messaging.poison import PAUSES_SECONDS, one_by_one
 from shared.messaging.progress import Seen, Stream, look, stream_of
 from shared.messaging.trouble import FeedUnreachable, passes
+from shared.pulse import Pulse
 
 log = structlog.get_logger()
 
 BATCH = 500
+LOOK_AGAIN_SECONDS = 0.05
+"""Another replica may have moved, which nobody here is told of."""
+
 RACES = 20
 
 
@@ -67,7 +71,7 @@ class Inbox:
         self._on_parked = on_parked
         self._pauses = pauses_seconds
         self._lock = asyncio.Lock()
-        self._moved = asyncio.Condition()
+        self._moved = Pulse()
 
     async def take(self, events: Sequence[PublishedEvent], *, parked_too: bool = False) -> int:
         """Apply what is new. Answers how many events were left for later because their source could not be asked.
@@ -102,18 +106,10 @@ class Inbox:
         try:
             async with asyncio.timeout(within_seconds):
                 while (await look(self._database, [stream]))[stream].version < version:
-                    await self._next_move()
+                    await self._moved.wait(LOOK_AGAIN_SECONDS)
         except TimeoutError:
             return False
         return True
-
-    async def _next_move(self) -> None:
-        # Not wait_for inside the condition: cancelled from outside, it may let go of the lock twice, or never.
-        try:
-            async with asyncio.timeout(0.05), self._moved:
-                await self._moved.wait()
-        except TimeoutError:
-            return  # another replica may have moved
 
     async def _take(self, events: Sequence[PublishedEvent], parked_too: bool) -> int:
         told: dict[Stream, dict[int, PublishedEvent]] = defaultdict(dict)
@@ -204,5 +200,4 @@ class Inbox:
             before = self.last_event_at.get(event.source)
             if before is None or event.recorded_at > before:
                 self.last_event_at[event.source] = event.recorded_at
-        async with self._moved:
-            self._moved.notify_all()
+        self._moved.beat()

@@ -12,15 +12,9 @@ from schemathesis.generation.meta import TestPhase
 
 from services.gateway.passthrough.paths import PUBLIC
 from tests.attack.bodies import beginnings, deeds
+from tests.attack.kinds import kind_of
 from tests.e2e.asking import Thing
 
-KIND_OF = {
-    "contract_id": "contracts",
-    "pool_id": "pools",
-    "pathway_id": "pathways",
-    "referral_id": "referrals",
-    "erasure_id": "erasures",
-}
 REMEMBERED = 30
 OFTEN, MOSTLY, SELDOM = 0.6, 0.85, 0.02
 
@@ -55,15 +49,16 @@ class Filling:
         made = response.headers.get("location")
         if made and etag:
             path = made[0].removeprefix(PUBLIC)
-            self._ids[path.split("/")[1]].append(path.split("/")[2])
+            if kind := kind_of(path):
+                self._ids[kind.name].append(path.removeprefix(f"/{kind.name}/").split("/")[0])
             self._etags[path] = etag[0]
         elif etag and response.status_code == 200:
             self._etags[_thing(case)] = etag[0]
 
     def _fill_path(self, case: Case[Any]) -> None:
-        for name, kind in KIND_OF.items():
-            if name in (case.path_parameters or {}) and self._rng.random() < MOSTLY:
-                case.path_parameters[name] = self._rng.choice(self._ids[kind])
+        kind, params = kind_of(case.path.removeprefix(PUBLIC)), list(case.path_parameters or {})
+        if kind and params and self._ids[kind.name] and self._rng.random() < MOSTLY:
+            case.path_parameters[params[0]] = self._rng.choice(self._ids[kind.name])
 
     def _fill_query(self, case: Case[Any]) -> None:
         # A cursor is signed: any other is refused, and a list is all that is left to ask for without one.
@@ -97,5 +92,7 @@ def _is_negative(case: Case[Any], location: ParameterLocation) -> bool:
 
 def _thing(case: Case[Any]) -> str:
     """The path of the thing a request is about."""
-    parts = case.formatted_path.removeprefix(PUBLIC).split("/")
-    return "/".join(parts[:3])
+    path = case.formatted_path.removeprefix(PUBLIC)
+    kind = kind_of(case.path.removeprefix(PUBLIC))
+    depth = 2 + (kind.name.count("/") if kind else 0)
+    return "/".join(path.split("/")[: depth + 1])

@@ -1,6 +1,7 @@
 """Asks a running app for one thing as one person, and reads from the answer what it allowed."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ import httpx
 from deploy.cli.personas import Persona
 from services.gateway.passthrough.paths import PUBLIC
 from tests.attack.bodies import ERASURE, beginnings, deeds
+from tests.attack.kinds import kind_of
+from tests.attack.made_up import made_up
 from tests.attack.matrix import ALLOWED, HIDDEN, REFUSED
 from tests.attack.table import Route
 from tests.attack.target import Besieged
@@ -26,6 +29,8 @@ CAST: Mapping[str, tuple[str, str, str]] = {
     "erasures": ("F82001", "RF4", STRANGER),
 }
 """For whom somebody speaks: an owner of the thing, a party to it, somebody else."""
+UPLOADS = ("/imports", "/place-imports")
+"""Their bodies are files."""
 PARKED: Mapping[str, Any] = {"source": "contracts", "stream_id": "contract-none"}
 TELLING = ("/alliance/timeline", "/alliance/stream")
 UNREACHED = '"999999"'
@@ -45,14 +50,15 @@ class Asker:
         name = "gateway" if self.through_gateway else route.service
         prefix = PUBLIC if self.through_gateway and route.service != "gateway" else ""
         client = self.target.rig.client(name, *persona.roles, org=org, sub=f"{persona.sub}-{org}")
-        path = prefix + route.at(**self._ids())
+        path = prefix + route.at(**self._ids(route.path))
         if route.path.endswith("/alliance/stream"):
             return await self._streamed(client, path)
         answer = await self._ask(route, client, path)
         return self._read(route, answer)
 
-    def _ids(self) -> dict[str, str]:
-        return {f"{kind.removesuffix('s')}_id": thing.key for kind, thing in self.target.things.items()}
+    def _ids(self, path: str) -> dict[str, str]:
+        kind, params = kind_of(path), re.findall(r"{(\w+)", path)
+        return {params[0]: self.target.things[kind.name].key} if kind and params else {}
 
     async def _ask(self, route: Route, client: Client, path: str) -> Answer:
         if route.method == "GET":
@@ -63,13 +69,20 @@ class Asker:
                 query = PARKED
             return await client.get(path, **query)
         headers = {"Idempotency-Key": uuid4().hex, "If-Match": UNREACHED}
+        if route.path in UPLOADS:
+            return await client.send(route.method, path, content=b"", headers=headers | {"Content-Type": "text/csv"})
         return await client.send(route.method, path, json=self._body(route), headers=headers)
 
     def _body(self, route: Route) -> Any:
         things = self.target.things
         pathway = things["pathways"].key
         known = deeds(things["contracts"].key, pathway) | beginnings(pathway) | self._others()
-        return known[route.path.replace(":path}", "}")]
+        path = route.path.replace(":path}", "}")
+        return known[path] if path in known or route.body is None else made_up(route.body, self._known(path))
+
+    def _known(self, path: str) -> dict[str, Any]:
+        """What the body of a new thing must say for it to be a thing of the organisation that asks."""
+        return {"contract_id": self.target.things["contracts"].key}
 
     def _others(self) -> dict[str, Any]:
         """Deeds of operators and of information governance."""

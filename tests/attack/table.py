@@ -2,19 +2,30 @@
 
 import importlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from fastapi import FastAPI
+from pydantic import BaseModel
 
 from deploy.stack.settings import SERVICES
 from tests.architecture.test_access import FOR_PEERS, OPEN, Nowhere, action_of, routes_of
 from tests.kit.apps import settings_for
 
 NOTHING = str(UUID(int=0))
-SAID = {"quarter": "1", "number": "1", "section": "management_steps", "figure": "contracts.by_status.active"}
+SAID = {
+    "financial_year": "2025-26",
+    "quarter": "1",
+    "number": "1",
+    "code": "A1",
+    "topic": "beds",
+    "practice": "F82001",
+    "ocid": "ocds-213czf-none",
+    "section": "management_steps",
+    "figure": "contracts.by_status.active",
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -25,6 +36,7 @@ class Route:
     path: str
     method: str
     action: str
+    body: type[BaseModel] | None = field(default=None, compare=False)
 
     def at(self, **ids: str) -> str:
         """The path with ids in it; numbers are 1, and what is not told is an id nobody has."""
@@ -33,7 +45,7 @@ class Route:
 
 class _Places(dict[str, str]):
     def __missing__(self, name: str) -> str:
-        return NOTHING
+        return "1" if name.endswith("_no") else NOTHING
 
 
 def app_of(name: str, keys: Path) -> FastAPI:
@@ -48,7 +60,9 @@ def guarded(name: str, keys: Path) -> Iterator[Route]:
     for route in routes_of(app_of(name, keys)):
         if route.path not in OPEN | FOR_PEERS:
             for method in sorted(route.methods or ()):
-                yield Route(name, route.path, method, action_of(route.dependant) or "")
+                asked = route.dependant.body_params
+                body: Any = asked[0].field_info.annotation if asked else None
+                yield Route(name, route.path, method, action_of(route.dependant) or "", body)
 
 
 def all_guarded(keys: Path) -> list[Route]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from deploy.stack.postgres import Postgres
 from tests.attack.bodies import ERASURE
+from tests.attack.kinds import stand
 from tests.e2e.alliance import Alliance
 from tests.e2e.asking import Thing
 from tests.kit.rig import Rig, running_rig
@@ -26,11 +27,12 @@ class NoBroker:
 
 @dataclass(frozen=True)
 class Besieged:
-    """`things` are by the name of their path: contracts, pools, pathways, referrals, erasures."""
+    """`things` are one of each kind, by the name of its path; `casts` says who speaks of those not made by hand."""
 
     rig: Rig
     alliance: Alliance
     things: Mapping[str, Thing]
+    casts: Mapping[str, tuple[str, str, str]]
 
 
 @asynccontextmanager
@@ -49,4 +51,5 @@ async def besieged(directory: Path, postgres: Postgres, **environment: str) -> A
             "referrals": referral,
             "erasures": await alliance.make(alliance.gp, "erasures", {"referral_id": referral.key, **ERASURE}),
         }
-        yield Besieged(rig, alliance, things)
+        others, casts = await stand(rig)
+        yield Besieged(rig, alliance, things | others, casts)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from services.gateway.passthrough.paths import PUBLIC
 from services.gateway.timeline.sight import READING
+from tests.attack.kinds import KINDS
 from tests.attack.table import all_guarded
 from tests.attack.target import Besieged
 from tests.kit.apps import Client
@@ -24,10 +25,7 @@ from tests.services.referrals.http import a_referral
 CCGS, BOROUGHS = ("07L", "08F", "08N"), ("E09000002", "E09000016", "E09000026")
 PROVIDERS, PRACTICES, NETWORKS = ("RF4", "RAT", "ILLV01"), ("F82001", "F82002", "F82003"), ("ILLN04", "ILLN05")
 ORGS = (*CCGS, *BOROUGHS, *PROVIDERS, *PRACTICES, *NETWORKS, "F82005", "QMF")
-LISTS = {"contracts": "contract_id", "pools": "pool_id", "pathways": "pathway_id", "referrals": "referral_id",
-         "erasures": "erasure_id"}  # fmt: skip
-ELSEWHERE = {"/pools/{pool_id}/postings", "/access-log", "/referrals/{referral_id}/access-log"}
-"""Lists of what belongs to one thing, and of reads, which have tests of their own."""
+LISTS = {kind.name: kind.key for kind in KINDS.values()}
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ async def made(target: Besieged) -> Made:
 
 async def timeline(who: Client, kind: str, one: str) -> list[Any] | None:
     """What the timeline tells of a thing; None when it may not be asked."""
-    answer = await who.get(f"{PUBLIC}/alliance/timeline", stream=f"{kind.removesuffix('s')}-{one}")
+    answer = await who.get(f"{PUBLIC}/alliance/timeline", stream=f"{KINDS[kind].category}-{one}")
     assert answer.status in (200, 403), answer.body
     return list(answer.body["items"]) if answer.status == 200 else None
 
@@ -156,7 +154,8 @@ async def with_the_cursor_of_another(target: Besieged, who: Client, may_ask: boo
 
 
 def test_every_list_there_is_is_asked(target: Besieged) -> None:
-    asked = {f"/{kind}" for kind in LISTS} | ELSEWHERE
+    """Lists of what belongs to one thing, and the log of reads, have tests of their own."""
+    asked = {f"/{kind}" for kind in LISTS} | {"/access-log"}
     lists = {one.path for one in all_guarded(target.rig.settings.keys_dir) if one.action.startswith("list_")}
-    assert {path for path in lists if "/operations/" not in path} <= asked
-    assert set(READING) >= {kind.removesuffix("s") for kind in LISTS}
+    assert {path for path in lists if "/operations/" not in path and "{" not in path} <= asked
+    assert set(READING) >= {kind.category for kind in KINDS.values()}

@@ -7,6 +7,7 @@ import pytest
 from deploy.cli.personas import PERSONAS, Persona
 from deploy.stack.settings import SERVICES
 from tests.attack import matrix
+from tests.attack.kinds import kind_of
 from tests.attack.outcomes import CAST, Asker, told_of
 from tests.attack.table import Route, all_guarded
 from tests.attack.target import Besieged
@@ -14,10 +15,11 @@ from tests.attack.target import Besieged
 AT_ONCE = 8
 
 
-def cast_of(route: Route) -> tuple[str, str, str]:
+def cast_of(target: Besieged, route: Route) -> tuple[str, str, str]:
     """Who speaks: where no thing is meant, anybody."""
-    kind = route.path.split("/")[1]
-    return CAST.get(kind, CAST["contracts"])
+    kind = kind_of(route.path)
+    name = kind.name if kind else "contracts"
+    return CAST.get(name) or target.casts[name]
 
 
 async def asked(target: Besieged, routes: list[Route], *, through_gateway: bool) -> dict[tuple[str, str], str]:
@@ -27,7 +29,7 @@ async def asked(target: Besieged, routes: list[Route], *, through_gateway: bool)
 
     async def cell(route: Route, persona: Persona) -> str:
         async with free:
-            return "".join([await asker.outcome(route, persona, org) for org in cast_of(route)])
+            return "".join([await asker.outcome(route, persona, org) for org in cast_of(target, route)])
 
     wanted = [(route, persona) for route in routes for persona in PERSONAS.values()]
     cells = await asyncio.gather(*(cell(*one) for one in wanted))

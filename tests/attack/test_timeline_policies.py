@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from services.gateway.timeline.sight import READING
+from shared.events.contracts.kinds import KINDS
 from shared.web.access import Access, Principal
 from tests.attack.table import app_of
 from tests.kit.lists import ROLES
@@ -17,6 +18,7 @@ OWNERS = {
     "pathway": "referrals",
     "referral": "referrals",
     "erasure": "referrals",
+    **dict.fromkeys(KINDS, "contracts"),
 }
 
 

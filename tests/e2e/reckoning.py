@@ -51,6 +51,8 @@ def figures(overview: Any) -> dict[str, Any]:
         "contracts": overview["contracts"],
         "pools": {pool["pool_id"]: pool for pool in overview["pools"]},
         "referrals": {pathway["pathway_id"]: pathway for pathway in overview["referrals"]},
+        **{part: overview[part] for part in ("procurements", "assurance", "programmes", "challenges")},
+        "outcomes": {one["outcomes_framework_id"]: one for one in overview["outcomes"]},
     }
 
 

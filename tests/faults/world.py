@@ -10,7 +10,11 @@ import asyncpg
 from tests.e2e.alliance import OWNERS
 from tests.kit.rig import Rig
 
-LISTENERS = {"budgets": ("contracts", "referrals", "budgets"), "gateway": ("contracts", "budgets", "referrals")}
+LISTENERS = {
+    "contracts": ("contracts",),
+    "budgets": ("contracts", "referrals", "budgets"),
+    "gateway": ("contracts", "budgets", "referrals"),
+}
 """Which services read which others."""
 
 _EVENTS = """

@@ -19,20 +19,34 @@ from shared.events.contracts.register import (
     ContractRegistered,
     ContractTerminated,
 )
+from shared.events.contracts.register_life import (
+    ContractExpiryApproaching,
+    ContractExpiryPlanned,
+    ContractModificationDeclined,
+    ContractModified,
+    ContractReviewClauseRecorded,
+    ContractReviewPointApproaching,
+    ContractReviewPointSet,
+    ContractRolledIntoAcs,
+)
 from shared.views import Recorded, View
 
-STATUSES = ("draft", "active", "expired", "terminated")
+STATUSES = ("draft", "active", "expired", "terminated", "rolled_into_acs")
 FINDINGS = ("works_well", "needs_improvement", "mixed", "not_assessed")
 
 
 class KnownContractRow(ThingRow):
-    """A contract; value in pence over the whole term so far, `end` the last day with the options taken or in force."""
+    """A contract; value in pence over the whole term so far, `end` the last day with the options taken or in force.
+
+    `planned`: somebody has said what is to follow when it ends.
+    """
 
     contract_id: UUID = Field(primary_key=True)
     status: str
     finding: str
     value_pence: int = Field(sa_type=BigInteger)
     end: date
+    planned: bool
 
 
 class KnownContractTable(KnownContractRow, table=True):
@@ -54,6 +68,7 @@ def project_contract(row: KnownContractRow | None, recorded: Recorded[ContractEv
             finding="not_assessed",
             value_pence=event.original_lifetime_value_pence,
             end=event.end,
+            planned=False,
         )
     if row is None:
         return None
@@ -67,7 +82,12 @@ def _changed(row: KnownContractRow, event: ContractEvent) -> dict[str, Any]:
         case ContractActivated():
             return {"status": "active", "value_pence": event.value_pence, "end": event.end}
         case ContractExtended():
-            return {"value_pence": event.new_value_pence, "end": event.new_end}
+            return {"value_pence": event.new_value_pence, "end": event.new_end, "planned": False}
+        case ContractModified():
+            planned = row.planned and event.new_end == row.end
+            return {"value_pence": event.new_value_pence, "end": event.new_end, "planned": planned}
+        case ContractExpiryPlanned():
+            return {"planned": True}
         case ContractFindingRecorded():
             return {"finding": event.finding} if event.newest else {}
         case ContractNovated():
@@ -77,6 +97,16 @@ def _changed(row: KnownContractRow, event: ContractEvent) -> dict[str, Any]:
             return {"status": "terminated", "end": event.effective_on}
         case ContractExpired():
             return {"status": "expired"}
+        case ContractRolledIntoAcs():
+            return {"status": "rolled_into_acs", "end": event.effective_on}
+        case (
+            ContractExpiryApproaching()
+            | ContractModificationDeclined()
+            | ContractReviewClauseRecorded()
+            | ContractReviewPointApproaching()
+            | ContractReviewPointSet()
+        ):
+            return {}
     assert_never(event)
 
 
@@ -86,6 +116,8 @@ def contract_figures(row: KnownContractRow) -> Figures:
     if row.status == "active":
         figures[Figure("contracts.in_force_value_pence")] = row.value_pence
         figures[Figure("contracts.in_force_by_end", row.end)] = 1
+        if not row.planned:
+            figures[Figure("contracts.in_force_without_plan_by_end", row.end)] = 1
     return figures
 
 

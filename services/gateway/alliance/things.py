@@ -6,11 +6,13 @@ from typing import Any
 
 from services.gateway.alliance.contracts import contract_figures, known_contract_view
 from services.gateway.alliance.figures import Figures
+from services.gateway.alliance.matters import known_matter_view, matter_figures
 from services.gateway.alliance.pathways import known_pathway_view, pathway_figures
 from services.gateway.alliance.pools import known_pool_view, pool_figures
 from services.gateway.alliance.referrals import known_referral_view, referral_figures
 from shared.events.budgets.known_contracts import ContractNoted
 from shared.events.budgets.pools import PoolEvent
+from shared.events.contracts.kinds import KINDS
 from shared.events.contracts.register import ContractEvent
 from shared.events.referrals.erasures import ErasureEvent
 from shared.events.referrals.pathways import PathwayEvent
@@ -34,6 +36,7 @@ THINGS = (
     Thing(PoolEvent.__args__, known_pool_view, pool_figures),
     Thing(PathwayEvent.__args__, known_pathway_view, pathway_figures),
     Thing(ReferralEvent.__args__, known_referral_view, referral_figures),
+    Thing(tuple(event for events in KINDS.values() for event in events), known_matter_view, matter_figures),
 )
 THING_OF: Mapping[str, Thing] = {event.__name__: thing for thing in THINGS for event in thing.events}
 

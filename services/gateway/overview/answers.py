@@ -12,13 +12,17 @@ Unit = Literal["count", "pence", "basis points"]
 class ContractsPosition(BaseModel):
     """All contracts. `in_force_value_pence` is the value under contract, over the whole terms of those in force.
 
-    `expiring_within`: how many in force end from today to so many months on, both days inclusive.
+    `expiring_within`: how many in force end from today to so many months on, both days inclusive; of these,
+    `expiring_without_plan` nobody has said what is to follow.
     """
 
     by_status: dict[str, int] = Field(examples=[{"draft": 2, "active": 24, "expired": 3, "terminated": 1}])
     by_finding: dict[str, int]
     in_force_value_pence: int
     expiring_within: dict[str, int] = Field(examples=[{"3_months": 1, "6_months": 4, "12_months": 9, "18_months": 11}])
+    expiring_without_plan: dict[str, int] = Field(
+        examples=[{"3_months": 0, "6_months": 1, "12_months": 4, "18_months": 6}]
+    )
 
 
 class PoolPosition(BaseModel):
@@ -62,6 +66,50 @@ class PathwayPosition(BaseModel):
     handovers_outstanding: int
 
 
+class NextStep(BaseModel):
+    """What a procurement waits for, and the first day on which it may lawfully happen."""
+
+    procurement_id: UUID
+    step: str
+    on: date
+
+
+class ProcurementsPosition(BaseModel):
+    """All procurements; `next` are those whose next step has a first lawful day, the earliest first."""
+
+    by_stage: dict[str, int] = Field(examples=[{"launched": 1, "standstill": 1, "contract_signed": 4}])
+    next: list[NextStep]
+
+
+class AssurancePosition(BaseModel):
+    """The ISAP cases, and the conditions of their checkpoints that are still open."""
+
+    by_stage: dict[str, int] = Field(examples=[{"cp1": 1, "closed": 2}])
+    conditions_open: int
+    conditions_overdue: int
+
+
+class ProgrammesPosition(BaseModel):
+    """The programmes under way by RAG, and milestones that are overdue."""
+
+    by_rag: dict[str, int] = Field(examples=[{"green": 3, "amber": 1, "red": 0, "not_reviewed": 1}])
+    milestones_overdue: int
+
+
+class ChallengesPosition(BaseModel):
+    """Challenges of stakeholders without an answer, and those of them past the day it was due."""
+
+    open: int
+    overdue: int
+
+
+class OutcomesPosition(BaseModel):
+    """What a framework scored in the latest contract year that was paid for, in basis points of its whole weight."""
+
+    outcomes_framework_id: UUID
+    score_bp: int
+
+
 class SourcePosition(BaseModel):
     """How far this overview has come in one service.
 
@@ -85,6 +133,11 @@ class AllianceOverview(BaseModel):
     contracts: ContractsPosition
     pools: list[PoolPosition]
     referrals: list[PathwayPosition]
+    procurements: ProcurementsPosition
+    assurance: AssurancePosition
+    programmes: ProgrammesPosition
+    challenges: ChallengesPosition
+    outcomes: list[OutcomesPosition]
     sources: dict[str, SourcePosition]
 
 

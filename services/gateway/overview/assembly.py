@@ -29,9 +29,8 @@ def contracts_position(sums: Sums) -> ContractsPosition:
         by_status={status: sums.get(f"contracts.by_status.{status}", 0) for status in STATUSES},
         by_finding={finding: sums.get(f"contracts.by_finding.{finding}", 0) for finding in FINDINGS},
         in_force_value_pence=sums.get("contracts.in_force_value_pence", 0),
-        expiring_within={
-            f"{months}_months": sums.get(f"contracts.expiring_within.{months}_months", 0) for months in MONTHS
-        },
+        expiring_within=_ending("expiring_within", sums),
+        expiring_without_plan=_ending("expiring_without_plan", sums),
     )
 
 
@@ -83,6 +82,10 @@ def _pathway(pathway_id: str, own: Sums, titles: Titles) -> PathwayPosition:
         within_18_weeks_bp=share_bp(within, waiting),
         handovers_outstanding=own.get("handovers_outstanding", 0),
     )
+
+
+def _ending(label: str, sums: Sums) -> dict[str, int]:
+    return {f"{months}_months": sums.get(f"contracts.{label}.{months}_months", 0) for months in MONTHS}
 
 
 def _by_id(kind: str, sums: Sums) -> Mapping[str, Sums]:

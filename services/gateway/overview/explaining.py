@@ -36,8 +36,8 @@ JOIN figures f ON f.figure_id = c.figure_id JOIN timeline t ON t.event_id = c.ev
 ORDER BY c.recorded_at DESC, c.event_id DESC, c.figure_id DESC LIMIT $6
 """
 _KNOWN = "SELECT EXISTS (SELECT 1 FROM figures WHERE starts_with(name, $1))"
-KNOWN_ONCE_SAID = ("forecast_", "variance_", "unallocated_", "allocations_")
-"""Figures of a pool that are absent, not 0, until an event says them."""
+KNOWN_ONCE_SAID = ("forecast_", "variance_", "unallocated_", "allocations_", "next.")
+"""Figures of a pool or procurement that are absent, not 0, until an event says them."""
 
 TELLING = frozenset({"type", "sentence", "stream_id", "version"})
 """What is kept from those who may not see the event in the timeline."""
@@ -112,11 +112,10 @@ class Explanations:
 
 async def _figures(connection: Connection, asked: Asked) -> Sequence[Any]:
     figures: Sequence[Any] = await connection.fetch(_FIGURES, asked.stored, asked.first, asked.last)
-    if figures or (asked.pool is None and asked.pathway is None):
+    if figures or asked.thing is None:
         return figures
-    said_later = asked.pool is not None and asked.name.split(".", 2)[2].startswith(KNOWN_ONCE_SAID)
-    thing = ".".join(asked.name.split(".", 2)[:2])
-    if said_later or not await connection.fetchval(_KNOWN, f"{thing}."):
+    said_later = asked.name.removeprefix(f"{asked.thing}.").startswith(KNOWN_ONCE_SAID)
+    if said_later or not await connection.fetchval(_KNOWN, f"{asked.thing}."):
         raise FigureNotFound(asked.name)
     return figures
 

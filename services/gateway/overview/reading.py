@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from services.gateway.overview.answers import SourcePosition
 from services.gateway.overview.assembly import Titles, contracts_position, pathway_positions, pool_positions
+from services.gateway.overview.contracting import contracting_positions
 from services.gateway.overview.names import windows
 from services.gateway.overview.sources import Applied, SourceStatus, is_gap, source_position
 from shared.eventstore.database import Connection, Database
@@ -123,10 +124,13 @@ async def _made(connection: Connection, sums_sql: str, today: date, *moment: dat
     )
     sums = {record["name"]: record["amount"] for record in records}
     titles = _titles(await connection.fetch(_TITLES))
-    return (
-        f'"contracts":{contracts_position(sums).model_dump_json()},'
-        f'"pools":[{_all(pool_positions(sums, titles))}],"referrals":[{_all(pathway_positions(sums, titles))}]'
-    )
+    parts: dict[str, BaseModel | Sequence[BaseModel]] = {
+        "contracts": contracts_position(sums),
+        "pools": pool_positions(sums, titles),
+        "referrals": pathway_positions(sums, titles),
+        **contracting_positions(sums),
+    }
+    return ",".join(f'"{name}":{_json(part)}' for name, part in parts.items())
 
 
 def _titles(records: Sequence[Any]) -> Titles:
@@ -134,8 +138,10 @@ def _titles(records: Sequence[Any]) -> Titles:
     return Titles(pools, {one["id"]: one["title"] for one in records if one["kind"] == "pathways"})
 
 
-def _all(models: Sequence[BaseModel]) -> str:
-    return ",".join(model.model_dump_json() for model in models)
+def _json(part: BaseModel | Sequence[BaseModel]) -> str:
+    if isinstance(part, BaseModel):
+        return part.model_dump_json()
+    return f"[{','.join(one.model_dump_json() for one in part)}]"
 
 
 def _joined(as_of: datetime, sources: Mapping[str, SourcePosition], body: str) -> str:

@@ -11,6 +11,7 @@ from sqlmodel import col
 from services.gateway.timeline.views import ArrivalTable, TimelineTable, timeline
 from shared.eventstore.database import Database
 from shared.messaging.trouble import passes
+from shared.pulse import Pulse
 
 POLL_SECONDS = 0.2
 """How long what another replica has applied stays unseen here; what this one applies is seen at once."""
@@ -28,14 +29,14 @@ class Entry(NamedTuple):
 
 
 class Tail:
-    """`applied` is notified when this process has applied events. Arrivals are numbered in commit order."""
+    """`applied` beats when this process has applied events. Arrivals are numbered in commit order."""
 
-    def __init__(self, database: Database, applied: asyncio.Condition, poll_seconds: float = POLL_SECONDS) -> None:
+    def __init__(self, database: Database, applied: Pulse, poll_seconds: float = POLL_SECONDS) -> None:
         self._database = database
         self._applied = applied
         self._poll = poll_seconds
         self._head = 0
-        self._moved = asyncio.Condition()
+        self._moved = Pulse()
         self._looking = asyncio.Lock()
         self._listeners = 0
         self._task: asyncio.Task[None] | None = None
@@ -68,11 +69,8 @@ class Tail:
 
     async def moved(self, seen: int, within_seconds: float) -> int:
         """The last arrival, as soon as it is not `seen` any more; `seen` when the time is over."""
-        try:
-            async with asyncio.timeout(within_seconds), self._moved:
-                await self._moved.wait_for(lambda: self._head != seen)
-        except TimeoutError:
-            return seen
+        if self._head == seen:
+            await self._moved.wait(within_seconds)
         return self._head
 
     async def listen(self) -> int:
@@ -92,7 +90,7 @@ class Tail:
 
     async def _follow(self) -> None:
         while True:
-            await self._next_move()
+            await self._applied.wait(self._poll)
             try:
                 await self._look()
             except Exception as trouble:
@@ -106,13 +104,5 @@ class Tail:
             head = await self.head()
             if head != self._head:
                 self._head = head
-                async with self._moved:
-                    self._moved.notify_all()
+                self._moved.beat()
             return head
-
-    async def _next_move(self) -> None:
-        try:
-            async with asyncio.timeout(self._poll), self._applied:
-                await self._applied.wait()
-        except TimeoutError:
-            return

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import col
 
 from services.gateway.timeline.views import TimelineTable
+from shared.events.contracts.kinds import KINDS
 from shared.web.access import Access, Principal, Scope
 
 READING: Mapping[str, str] = {
@@ -16,6 +17,7 @@ READING: Mapping[str, str] = {
     "pathway": "read_pathway",
     "referral": "read_referral",
     "erasure": "read_erasure",
+    **{kind: f"read_{kind.replace('-', '_')}" for kind in KINDS},
 }
 """By the kind of a stream, the action of reading one. What is not listed is told to nobody."""
 

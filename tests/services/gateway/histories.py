@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from shared.events.budgets.known_contracts import ContractNoted
 from shared.events.contracts import register as c
+from shared.events.contracts import register_life as life
 from shared.kernel.message import Event
 from tests.services.gateway.chance import COMMISSIONERS, LOCALITIES, PROVIDERS, TODAY, Life, day, new_id
+from tests.services.gateway.matter_lives import LIVES
 from tests.services.gateway.pool_lives import pool_life
 from tests.services.gateway.referral_lives import pathway_life, referral_life
 
@@ -72,11 +75,38 @@ def _in_force(rng: Random, about: Mapping[str, Any], start: date, end: date, val
     ]
     if rng.random() < 0.3:
         events.append(c.ContractNovated(**about, from_ods="RF4", to_ods="ILLV01", reason="merger", effective_on=start))
+    if rng.random() < 0.3:
+        value, end = value + 1_000, end + timedelta(days=rng.choice((0, 30)))
+        events.append(_modified(about, start, end, value))
+    if rng.random() < 0.4:
+        events.append(life.ContractExpiryPlanned(**about, end=end, plan="reprocure", reason="the market has changed"))
+    if rng.random() < 0.2:
+        end += timedelta(days=20)
+        events.append(_modified(about, start, end, value))
     ends: list[Event] = [
+        life.ContractRolledIntoAcs(**about, acs_contract_id=new_id(rng), acs_ref="ACS-1", effective_on=start),
         c.ContractTerminated(**about, ground="by agreement", effective_on=start),
         c.ContractExpired(**about, end=end),
     ]
     return events + rng.sample(ends, rng.randint(0, 1))
+
+
+def _modified(about: Mapping[str, Any], start: date, end: date, value: int) -> Event:
+    return life.ContractModified(
+        **about,
+        modification_id=UUID(int=1),
+        modification_ref="M-1",
+        regime="psr2023",
+        ground="psr13_1_d",
+        clause_ref=None,
+        delta_value_pence=1_000,
+        delta_term_days=30,
+        effective_on=start,
+        new_value_pence=value,
+        new_annual_value_pence=value,
+        new_term_months=12,
+        new_end=end,
+    )
 
 
 def noted_life(rng: Random) -> Life:
@@ -102,6 +132,7 @@ def some_lives(rng: Random, size: int) -> list[Life]:
         lambda: contract_life(rng),
         lambda: pool_life(rng),
         lambda: noted_life(rng),
+        lambda: rng.choice(LIVES)(rng),
         lambda: referral_life(rng, rng.choice(pathways)),
         lambda: referral_life(rng, rng.choice(pathways)),
     )

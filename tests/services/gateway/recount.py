@@ -10,12 +10,13 @@ from uuid import UUID
 from dateutil.relativedelta import relativedelta
 
 from shared.eventstore.published import PublishedEvent
+from tests.services.gateway.recount_matters import recount_matters
 
 Told = dict[str, list[tuple[str, dict[str, Any]]]]
 
 
 def recount(events: Sequence[PublishedEvent], today: date) -> dict[str, Any]:
-    """`{"contracts": …, "pools": {id: …}, "referrals": {id: …}}` in the names of the overview."""
+    """`{"contracts": …, "pools": {id: …}, "referrals": {id: …}, …}` in the names of the overview."""
     told: Told = defaultdict(list)
     for event in events:
         told[event.stream_id].append((event.type, json.loads(event.data)))
@@ -23,6 +24,7 @@ def recount(events: Sequence[PublishedEvent], today: date) -> dict[str, Any]:
         "contracts": _contracts([told[one] for one in told if one.startswith("contract-")], today),
         "pools": {one[-36:]: _pool(told[one]) for one in told if one.startswith("pool-")},
         "referrals": _pathways(told, today),
+        **recount_matters(told),
     }
 
 
@@ -35,28 +37,39 @@ def _all(story: list[tuple[str, dict[str, Any]]], *types: str) -> list[dict[str,
 
 
 def _contracts(stories: list[Any], today: date) -> dict[str, Any]:
-    statuses: Counter[str] = Counter(draft=0, active=0, expired=0, terminated=0)
+    statuses: Counter[str] = Counter(draft=0, active=0, expired=0, terminated=0, rolled_into_acs=0)
     findings: Counter[str] = Counter(works_well=0, needs_improvement=0, mixed=0, not_assessed=0)
-    value, ends = 0, []
+    value = 0
+    ends: list[date] = []
+    unplanned: list[date] = []
     for story in stories:
         kinds = [kind for kind, _ in story]
         status = "draft" if "ContractActivated" not in kinds else "active"
         status = "terminated" if "ContractTerminated" in kinds else status
         status = "expired" if "ContractExpired" in kinds else status
+        status = "rolled_into_acs" if "ContractRolledIntoAcs" in kinds else status
         statuses[status] += 1
         findings[(_last(story, "ContractFindingRecorded") or {"finding": "not_assessed"})["finding"]] += 1
         if status == "active":
-            extended, activated = _last(story, "ContractExtended"), _last(story, "ContractActivated") or {}
-            value += extended["new_value_pence"] if extended else activated["value_pence"]
-            ends.append(date.fromisoformat(extended["new_end"] if extended else activated["end"]))
+            changed = _last(story, "ContractExtended", "ContractModified")
+            activated = _last(story, "ContractActivated") or {}
+            value += changed["new_value_pence"] if changed else activated["value_pence"]
+            ends.append(date.fromisoformat(changed["new_end"] if changed else activated["end"]))
+            if (_last(story, "ContractExpiryPlanned") or {}).get("end") != ends[-1].isoformat():
+                unplanned.append(ends[-1])
     return {
         "by_status": dict(statuses),
         "by_finding": dict(findings),
         "in_force_value_pence": value,
-        "expiring_within": {
-            f"{months}_months": sum(today <= end <= today + relativedelta(months=months) for end in ends)
-            for months in (3, 6, 12, 18)
-        },
+        "expiring_within": _ending(ends, today),
+        "expiring_without_plan": _ending(unplanned, today),
+    }
+
+
+def _ending(ends: list[date], today: date) -> dict[str, int]:
+    return {
+        f"{months}_months": sum(today <= end <= today + relativedelta(months=months) for end in ends)
+        for months in (3, 6, 12, 18)
     }
 
 

@@ -97,9 +97,8 @@ async def test_who_waits_is_woken_by_a_batch(database: Database, rng: Random) ->
     world, feeder = World(), Feeder(database)
 
     async def wait() -> int:
-        async with feeder.applied:
-            await feeder.applied.wait()
-            return feeder.last_seq
+        assert await feeder.applied.wait(60)
+        return feeder.last_seq
 
     waiting = asyncio.create_task(wait())
     await asyncio.sleep(0)

@@ -1,6 +1,5 @@
 """The stream of a gateway, served on a real socket."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from services.gateway.stream.api import stream_router
 from services.gateway.stream.streams import Streams
 from services.gateway.stream.tail import Tail
 from shared.eventstore.database import Database
+from shared.pulse import Pulse
 from tests.kit.apps import Client
 from tests.kit.tokens import sign_user
 from tests.services.gateway.serving import app_of, gateway_edge, serving
@@ -21,7 +21,7 @@ from tests.services.gateway.stream.world import World
 
 @pytest.fixture
 async def world(database: Database, keys: Path) -> AsyncIterator[World]:
-    applied = asyncio.Condition()
+    applied = Pulse()
     streams = Streams(Tail(database, applied), most=5, most_each=3, heartbeat_seconds=0.3)
     app = app_of(gateway_edge(keys), stream_router(streams))
     app.state.service = SimpleNamespace(now=lambda: datetime.now(UTC))

@@ -13,6 +13,7 @@ import httpx
 from fastapi import FastAPI
 
 from shared.eventstore.database import Database
+from shared.pulse import Pulse
 from tests.kit.apps import Client
 
 NOBODYS = "RF4"
@@ -38,12 +39,12 @@ class Seen:
 
 @dataclass(frozen=True)
 class World:
-    """`applied` is what the feeder would notify."""
+    """`applied` is what the feeder would beat."""
 
     app: FastAPI
     url: str
     database: Database
-    applied: asyncio.Condition
+    applied: Pulse
     client: Client
 
     async def happens(self, *sentences: str, to: str = "07L", told: bool = True) -> None:
@@ -54,8 +55,7 @@ class World:
                 await connection.execute(_ENTRY, event_id, datetime.now(UTC), f"contract-{event_id}", sentence, [to])
                 await connection.execute(_ARRIVAL, event_id)
         if told:
-            async with self.applied:
-                self.applied.notify_all()
+            self.applied.beat()
 
     @asynccontextmanager
     async def follow(self, headers: dict[str, str] | None = None, **query: Any) -> AsyncIterator[Seen]:
