@@ -106,6 +106,15 @@ async def test_a_strategy_is_appraised_compared_approved_and_superseded(
     assert (late.status, late.body["refusal"]) == (422, "SupersededNotApproved")
 
 
+async def test_an_approval_cites_a_decision_and_an_authority_there_are(lead: Client, approver: Client) -> None:
+    """Approved by a body (R13), within delegated authority (R107)."""
+    ready = await appraised(lead)
+    path = f"/strategies/{ready.body['strategy_id']}/approval"
+    for name, refusal in (("decision_id", "DecisionNotTaken"), ("delegation_id", "UnknownDelegation")):
+        answer = await approver.post(path, CHOICE | {name: str(uuid4())}, etag=ready.etag)
+        assert (answer.status, answer.body["refusal"]) == (422, refusal)
+
+
 async def test_lists_filter_by_status_route_place_and_commissioner(lead: Client) -> None:
     made = await done(await lead.post("/strategies", a_strategy(localities=["redbridge-seven-kings"])))
     ref = made.body["ref"]
