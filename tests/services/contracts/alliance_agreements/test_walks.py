@@ -26,7 +26,7 @@ STEPS: tuple[Any, ...] = (
 @given(some.lists(some.sampled_from(STEPS), max_size=25))
 @settings(max_examples=40)
 def test_an_alliance_agreement_keeps_its_promises(asked: list[Any]) -> None:
-    start = [h.DRAFT, *(h.sign(ods) for ods in ORGS[:2])]
+    start: list[Any] = [h.DRAFT, *(h.sign(ods) for ods in ORGS[:2])]
     for events in walk(alliance_agreement_decider, [*start, *asked]):
         row = row_after(alliance_agreement_view, *events)
         bound = [one for one in row.members if one.signed_on is not None and one.left_on is None]
