@@ -176,3 +176,52 @@ class TestTheAnswer:
         assert answer(**pcr(procurement_began_on=date(2014, 1, 1), modified_on=date(2015, 2, 26))).regime == "pcr2015"
         with pytest.raises(LawNotInForce):
             answer(**pcr(procurement_began_on=date(2014, 1, 1), modified_on=date(2015, 2, 25)))
+
+
+class TestEachGround:
+    @pytest.mark.parametrize(
+        ("said", "citation"),
+        [
+            (pcr(cause="clause", clause=CLAUSE), "PCR 2015 reg 72(1)(a)"),
+            (pcr(cause="additional", change_of_contractor_impractical=True), "PCR 2015 reg 72(1)(b)"),
+            (pcr(cause="unforeseeable"), "PCR 2015 reg 72(1)(c)"),
+            (pcr(cause="succession", successor_qualifies=True), "PCR 2015 reg 72(1)(d)"),
+            (pcr(substantial_in=()), "PCR 2015 reg 72(1)(e) and (8)"),
+            (pcr(), "PCR 2015 reg 72(1)(f)"),
+            ({"cause": "succession", "successor_qualifies": True}, "SI 2023/1348 reg 13(1)(b)"),
+            ({"cause": "external"}, "SI 2023/1348 reg 13(1)(c)"),
+            ({}, "SI 2023/1348 reg 13(1)(d) and (2)"),
+            ({"cause": "urgent"}, "SI 2023/1348 reg 14"),
+            ({"awarded_route": "direct_award_a"}, "SI 2023/1348 reg 13 (direct award A or B)"),
+            (act(cause="clause", clause=CLAUSE), "Procurement Act 2023 Sch 8 para 1"),
+            (act(cause="urgent"), "Procurement Act 2023 Sch 8 para 2"),
+            (act(cause="unforeseeable"), "Procurement Act 2023 Sch 8 para 4"),
+            (act(cause="known_risk", risk_named_in_notice=True), "Procurement Act 2023 Sch 8 para 5"),
+            (act(cause="additional", change_of_contractor_impractical=True), "Procurement Act 2023 Sch 8 para 8"),
+            (act(cause="succession", successor_qualifies=True), "Procurement Act 2023 Sch 8 para 9"),
+            (act(substantial_in=()), "Procurement Act 2023 s74(1)(b) and (3)"),
+            (act(), "Procurement Act 2023 s74(1)(c) and (4)"),
+            (act(light_touch=True), "Procurement Act 2023 s74(2)"),
+        ],
+    )
+    def test_is_cited(self, said: dict[str, Any], citation: str) -> None:
+        assert answer(**said).ground == citation
+
+    def test_says_which_sums_may_be_reached_and_that_less_is_no_increase(self) -> None:
+        (half,) = ground(answer(**pcr(cause="unforeseeable", delta_value_pence=-7)), "pcr72_1_c").limits
+        assert (half.inclusive, half.reached_pence) == (True, 0)
+        (half,) = ground(answer(**act(cause="unforeseeable", delta_value_pence=-7)), "pa23_sch8_4").limits
+        assert (half.inclusive, half.reached_pence) == (True, 0)
+        assert not any(one.inclusive for one in answer(delta_value_pence=1).limits)
+
+    def test_says_by_how_much_the_term_may_change(self) -> None:
+        found = answer(**act(substantial_in=(), max_term_days=10, delta_term_days=1))
+        assert any("no more than 10% of the longest" in reason for reason in found.reasons)
+
+    def test_a_change_notice_is_due_by_the_change(self) -> None:
+        (duty,) = answer(**act(substantial_in=(), delta_value_pence=90_000_000)).notices
+        assert duty.due_on == date(2025, 6, 2)
+
+    def test_shows_the_threshold_that_was_given(self) -> None:
+        aggregate = ground(answer(**act()), "pa23_below_threshold").limits[1]
+        assert (aggregate.limit_pence, aggregate.source) == (66_354_000, "given with the facts")

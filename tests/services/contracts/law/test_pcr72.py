@@ -150,6 +150,12 @@ class TestRegulation72Succession:
         assert not found.permitted
         assert not ground(found, "pcr72_1_e").met
 
+    def test_is_neither_bound_to_sums_nor_carried_by_small_ones(self) -> None:
+        large = answer(**pcr(cause="succession", successor_qualifies=True, delta_value_pence=300_000_000))
+        assert large.ground_code == "pcr72_1_d"
+        small = answer(**pcr(cause="succession", delta_value_pence=1))
+        assert not ground(small, "pcr72_1_d").met
+
     def test_nor_to_circumvent_nor_with_another_contract(self) -> None:
         asked = pcr(cause="succession", successor_qualifies=True, delta_value_pence=50_000_000)
         assert not answer(**asked, aimed_at_circumvention=True).permitted

@@ -7,8 +7,8 @@ from hypothesis import given as whatever
 from hypothesis import strategies as st
 
 from services.contracts.law.answers import Route
-from services.contracts.law.routes import open_routes
-from tests.services.contracts.law.route_facts import EXISTING, ONLY, asking, change, check
+from services.contracts.law.routes import considerable_change, open_routes
+from tests.services.contracts.law.route_facts import EXISTING, ONLY, PSR_DAY, asking, change, check
 
 
 class TestConsiderableChange:
@@ -39,6 +39,27 @@ class TestConsiderableChange:
 
     def test_is_none_that_the_authority_did_not_decide(self) -> None:
         assert not change(400_000_000, 900_000_000, attributable=False)
+
+    def test_of_a_sum_that_has_no_whole_quarter_begins_at_the_next_penny(self) -> None:
+        assert not change(400_000_001, 500_000_001)
+        assert change(400_000_001, 500_000_002)
+
+    @pytest.mark.parametrize(
+        ("different", "attributable", "proposed", "reasons"),
+        [
+            (True, False, 500_000_000, ("are materially", "is not attributable", "reaches both")),
+            (False, True, 400_000_000, ("are not materially", "is attributable", "reaches not both")),
+        ],
+    )
+    def test_says_why(self, different: bool, attributable: bool, proposed: int, reasons: tuple[str, ...]) -> None:
+        found = considerable_change(
+            previous_pence=400_000_000,
+            proposed_pence=proposed,
+            materially_different=different,
+            attributable=attributable,
+            on=PSR_DAY,
+        )
+        assert all(words in said for words, said in zip(reasons, found.reasons, strict=True)), found.reasons
 
     def test_is_one_when_the_character_is_another_whatever_the_sums(self) -> None:
         assert change(400_000_000, 400_000_000, different=True, attributable=False)
