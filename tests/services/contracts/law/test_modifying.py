@@ -106,6 +106,15 @@ class TestW6ProviderSelectionRegime:
         assert (found.ground_code, len(found.notices)) == ("psr13_direct_award", 1)
         assert not answer(awarded_route="direct_award_c", delta_value_pence=900_000_000).permitted
 
+    def test_what_was_awarded_directly_is_asked_about_its_clause_as_well(self) -> None:
+        found = answer(awarded_route="direct_award_a", cause="clause", delta_value_pence=900_000_000)
+        assert [one.ground for one in found.considered] == ["psr13_direct_award", "psr13_1_a", "psr13_1_d"]
+        assert found.ground_code == "psr13_direct_award"
+
+    def test_a_quarter_that_is_no_whole_penny_is_not_reached_by_the_penny_below(self) -> None:
+        assert answer(original_value_pence=400_000_001, delta_value_pence=100_000_000).permitted
+        assert not answer(original_value_pence=400_000_001, delta_value_pence=100_000_001).permitted
+
     @pytest.mark.parametrize("cause", ["external", "unforeseeable"])
     def test_external_factors_carry_any_sum(self, cause: str) -> None:
         assert answer(cause=cause, delta_value_pence=900_000_000).ground_code == "psr13_1_c"

@@ -56,7 +56,7 @@ async def test_the_first_page_of_many_takes_less_than_twice_as_long_as_an_empty_
         (manager, {"expiring_before": "2029-06-01", "without_plan": True}),
         (provider, {}),
     ):
-        ratios = []
+        ratios: list[float] = []
         while not ratios or (min(ratios) >= 2 and len(ratios) < 5):
             ratios.append(await quickest(who, **query) / await quickest(manager, locality="nowhere"))
         assert min(ratios) < 2, query
