@@ -86,8 +86,11 @@ class TestYearScore:
         score = year_score(three, measured, 1)
         assert [one.score_bp for one in score.indicators] == [3_333, 3_333, 3_333]
         assert score.score_bp == 3_333
-        thirds = year_score(self.TWO, [counted("A-1", 5, 6), counted("B-1", 2, 3)], 1)
-        assert thirds.score_bp == 5_333
+        halves = [indicator("A", 5_000), indicator("B", 5_000)]
+        score = year_score(halves, [counted("A", 5, 6), counted("B", 5, 7)], 1)
+        # Of 6,666.67 and 4,285.71 it is 5,476.19; of the rounded figures it would be 5,476.5 and so 5,477.
+        assert [one.score_bp for one in score.indicators] == [6_667, 4_286]
+        assert score.score_bp == 5_476
 
     def test_adds_up_the_periods_of_the_year_before_dividing(self) -> None:
         parts = [counted("A-1", 1, 1), counted("A-1", 2, 3, no=2)]
