@@ -65,6 +65,12 @@ class TestRounding:
     def test_is_of_the_whole_and_not_of_each_supply(self) -> None:
         assert total(supply("none", 2), supply("none", 2), supply("none", 2)) == 1
 
+    def test_is_of_the_whole_and_not_of_each_body_and_the_odd_penny_is_the_first_ones(self) -> None:
+        three = [supply("none", 2).model_copy(update={"bearer": name}) for name in ("A", "B", "C")]
+        burden = irrecoverable_vat(three, KINDS, DAY)
+        assert burden.total_pence == 1
+        assert [one.irrecoverable_pence for one in burden.bearers] == [1, 0, 0]
+
     def test_supplies_of_one_body_are_told_together(self) -> None:
         burden = irrecoverable_vat([supply("none", 1_000), supply("none", 500)], KINDS, DAY)
         assert [(one.bearer, one.irrecoverable_pence) for one in burden.bearers] == [("LLP", 300)]
