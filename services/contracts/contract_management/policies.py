@@ -18,6 +18,7 @@ from shared.events.contracts.register import (
     ContractNovated,
     ContractTerminated,
 )
+from shared.events.contracts.register_life import ContractRolledIntoAcs
 from shared.eventstore.published import PublishedEvent
 from shared.service import Service
 
@@ -65,6 +66,13 @@ async def end_management_when_contract_expired(
     return [Reaction(contract_management, event.contract_id, EndContractManagement(ended_on=event.end))]
 
 
+async def end_management_when_contract_rolled_into_acs(
+    event: ContractRolledIntoAcs, published: PublishedEvent, service: Service
+) -> Sequence[Reaction]:
+    """Dialogue goes on about the contract it went into."""
+    return [Reaction(contract_management, event.contract_id, EndContractManagement(ended_on=event.effective_on))]
+
+
 async def note_dialogue_when_entry_recorded(
     event: DialogueEntryRecorded, published: PublishedEvent, service: Service
 ) -> Sequence[Reaction]:
@@ -80,5 +88,6 @@ policies: Policies = {
     ContractNovated: (change_managed_providers_when_contract_novated,),
     ContractTerminated: (end_management_when_contract_terminated,),
     ContractExpired: (end_management_when_contract_expired,),
+    ContractRolledIntoAcs: (end_management_when_contract_rolled_into_acs,),
     DialogueEntryRecorded: (note_dialogue_when_entry_recorded,),
 }
