@@ -43,7 +43,7 @@ stray = _joining("move", st.tuples(st.sampled_from(MOVERS), st.sampled_from(list
 corrections = _joining("correct", st.sampled_from(PAIRS))
 closures = st.tuples(st.just("close"), st.sampled_from(MOVERS), st.just(""), st.sampled_from(CALENDAR))
 withdrawals = st.tuples(st.just("reopen"), st.sampled_from(MOVERS), st.just(""), st.just(START))
-WISHES = st.lists(st.one_of(moves, moves, moves, stray, corrections, closures, withdrawals), max_size=25)
+WISHES = st.lists(st.one_of(moves, moves, moves, stray, corrections, closures, withdrawals), min_size=10, max_size=25)
 
 
 @dataclass
