@@ -8,6 +8,7 @@ import pytest
 from services.contracts.procurements import commands as c
 from services.contracts.procurements import refusals as no
 from services.contracts.procurements.domain import procurement_decider
+from services.contracts.procurements.legal import assess_from, bids_from
 from services.contracts.procurements.views import bid_view, procurement_view
 from shared.events.contracts import procurement_parts as p
 from shared.kernel.refusals import Refused
@@ -262,3 +263,13 @@ class TestRepeatStep:
         for step in ("evaluation", "intention"):
             wish = c.RepeatStep(to_step=step, reason="x")
             given(procurement_decider, *opened).when(wish).then_refused(no.StepNotTaken)
+
+
+def test_the_days_before_the_assessment_and_for_bids_are_those_of_the_route() -> None:
+    """SI 2023/1348 reg 10: 14 days; Procurement Act 2023 s54: 25 days, but not for light touch contracts."""
+    row, on = row_after(procurement_view, *planned), date(2025, 2, 3)
+    assert (assess_from(row, on), bids_from(row, on)) == (on, on)
+    assert assess_from(row.model_copy(update={"route": "most_suitable_provider"}), on) == date(2025, 2, 17)
+    act = row.model_copy(update={"route": "pa23_open", "regime": "pa2023", "cpv": ["72000000-5"]})
+    assert bids_from(act, date(2025, 3, 3)) == date(2025, 3, 28)
+    assert bids_from(act.model_copy(update={"cpv": ["85300000-2"]}), date(2025, 3, 3)) == date(2025, 3, 3)
