@@ -234,3 +234,11 @@ class TestEachGround:
     def test_shows_the_threshold_that_was_given(self) -> None:
         aggregate = ground(answer(**act()), "pa23_below_threshold").limits[1]
         assert (aggregate.limit_pence, aggregate.source) == (66_354_000, "given with the facts")
+
+    def test_says_of_each_condition_and_limit_whether_it_holds(self) -> None:
+        found = ground(
+            answer(**pcr(cause="unforeseeable", delta_value_pence=1, materially_different=True)), "pcr72_1_c"
+        )
+        assert [reason.split()[0] for reason in found.reasons] == ["Holds:", "Does", "Holds:", "Within"]
+        found = ground(answer(**pcr(cause="unforeseeable", delta_value_pence=200_000_001)), "pcr72_1_c")
+        assert found.reasons[-1].startswith("Not within the limit")
