@@ -14,23 +14,22 @@ async def done(who: Client, path: str, body: dict[str, Any], etag: str | None = 
     return answer
 
 
+def an_incentive(contract_id: str, activity: str) -> dict[str, Any]:
+    terms = {"basis": "per_activity", "rewards": "more_activity", "activity": activity, "amount_pence": 150_000}
+    return {
+        "contract_id": contract_id,
+        "title": "Tariff",
+        "beneficiary": "RAT",
+        "beneficiary_group": "consultants",
+        "terms": terms | {"per": "admission"},
+    }
+
+
 async def test_an_incentive_is_flagged_by_an_aim_and_cleared_when_it_is_given_up(contracts: RunningApp) -> None:
     manager = contracts.client("CONTRACT_MANAGER", org="07L", sub="manager")
     contract = await registered(manager)
     activity = f"activity-{uuid4().hex[:8]}"
-    body = {
-        "contract_id": contract.body["contract_id"],
-        "title": "Tariff",
-        "beneficiary": "RAT",
-        "beneficiary_group": "consultants",
-        "terms": {
-            "basis": "per_activity",
-            "rewards": "more_activity",
-            "activity": activity,
-            "amount_pence": 150_000,
-            "per": "admission",
-        },
-    }
+    body = an_incentive(contract.body["contract_id"], activity)
     made = await done(manager, "/incentives", body)
     path = made.headers["location"]
     assert made.body["perverse"] is False
