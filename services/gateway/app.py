@@ -43,6 +43,7 @@ card = Card(
     access=Path(__file__).parent,
     listens_to=("contracts", "budgets", "referrals"),
     read_models=READ_MODELS,
+    takes_files=(f"{PUBLIC}/imports", f"{PUBLIC}/place-imports"),
 )
 
 

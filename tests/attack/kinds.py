@@ -79,15 +79,15 @@ async def stand(rig: Rig) -> tuple[dict[str, Thing], dict[str, tuple[str, str, s
     for kind in KINDS.values():
         if kind.capability.path not in BY_HAND:
             key = compat.uuid7()
-            row = await _begin(rig, kind, key)
+            row = await _begin(rig, kind, key, {KINDS[name].key: thing.key for name, thing in things.items()})
             things[kind.name] = Thing(f"/api/v1/{kind.name}/{key}", '"1"', row.model_dump(mode="json"), "")
             casts[kind.name] = cast(row)
     return things, casts
 
 
-async def _begin(rig: Rig, kind: Kind, key: UUID) -> Any:
+async def _begin(rig: Rig, kind: Kind, key: UUID, others: Mapping[str, str]) -> Any:
     capability = kind.capability
-    event = _renamed(capability, _sample(capability.decider.events[0]), key)
+    event = _renamed(capability, _sample(capability.decider.events[0]), key, others)
     stream_id = capability.decider.stream_id(key)
     recorded = Recorded(event, stream_id, 1, compat.uuid7(), datetime.now(UTC), "past", "07L")
     row = capability.resource.project(None, recorded)
@@ -121,11 +121,12 @@ def _sample(event_class: type[Event]) -> Event:
     return event_class.model_validate_json(file.read_bytes())
 
 
-def _renamed(capability: Capability, event: Event, key: UUID) -> Event:
-    """The event of another thing: wherever it says its own id, it says this one."""
+def _renamed(capability: Capability, event: Event, key: UUID, others: Mapping[str, str]) -> Event:
+    """The event of another thing: it says this id where it said its own, and those of things that stand already."""
     before = capability.resource.project(
         None, Recorded(event, capability.decider.stream_id(key), 1, key, datetime.now(UTC), "past", "07L")
     )
     own = getattr(before, capability.resource.shape.key)
-    named = {name: key for name, value in event if value == own}
+    named = {name: UUID(others[name]) for name, value in event if name in others and value is not None}
+    named |= {name: key for name, value in event if value == own}
     return event.model_copy(update=named)

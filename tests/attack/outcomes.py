@@ -29,8 +29,8 @@ CAST: Mapping[str, tuple[str, str, str]] = {
     "erasures": ("F82001", "RF4", STRANGER),
 }
 """For whom somebody speaks: an owner of the thing, a party to it, somebody else."""
-UPLOADS = ("/imports", "/place-imports")
-"""Their bodies are files."""
+UPLOADS: Mapping[str, Mapping[str, str]] = {"/imports": {}, "/place-imports": {"layout": "epraccur"}}
+"""Their bodies are files; how those are to be read."""
 PARKED: Mapping[str, Any] = {"source": "contracts", "stream_id": "contract-none"}
 TELLING = ("/alliance/timeline", "/alliance/stream")
 UNREACHED = '"999999"'
@@ -70,7 +70,8 @@ class Asker:
             return await client.get(path, **query)
         headers = {"Idempotency-Key": uuid4().hex, "If-Match": UNREACHED}
         if route.path in UPLOADS:
-            return await client.send(route.method, path, content=b"", headers=headers | {"Content-Type": "text/csv"})
+            headers |= {"Content-Type": "text/csv"}
+            return await client.send(route.method, path, params=UPLOADS[route.path], content=b"", headers=headers)
         return await client.send(route.method, path, json=self._body(route), headers=headers)
 
     def _body(self, route: Route) -> Any:
@@ -78,7 +79,9 @@ class Asker:
         pathway = things["pathways"].key
         known = deeds(things["contracts"].key, pathway) | beginnings(pathway) | self._others()
         path = route.path.replace(":path}", "}")
-        return known[path] if path in known or route.body is None else made_up(route.body, self._known(path))
+        if path in known:
+            return known[path]
+        return None if route.body is None else made_up(route.body, self._known(path))
 
     def _known(self, path: str) -> dict[str, Any]:
         """What the body of a new thing must say for it to be a thing of the organisation that asks."""

@@ -44,7 +44,7 @@ class ContractImport:
 def evolve(one: ContractImport | None, event: ContractImportEvent) -> ContractImport | None:
     """The import after one more event."""
     if isinstance(event, ContractImportBegun):
-        said = event.model_dump()
+        said = dict(event)
         return ContractImport(**said, status=ContractImportStatus.RUNNING, done=0, imported=0, unchanged=0, refused=0)
     if one is None:
         return None

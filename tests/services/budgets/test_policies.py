@@ -17,9 +17,9 @@ from shared.events.contracts.register import (
     ContractExtended,
     ContractTerminated,
 )
-from shared.events.contracts.register_life import ContractModified, ContractRolledIntoAcs
 from shared.events.referrals.referrals import ReferralDischarged
 from shared.kernel.message import Event
+from tests.services.budgets import contract_life as life
 from tests.services.budgets.pools.history import (
     ACTIVE,
     AGREED,
@@ -57,29 +57,6 @@ EXTENDED = ContractExtended(
     new_annual_value_pence=45_000,
 )
 TERMINATED = ContractTerminated(contract_id=CONTRACT, ref="BHR-0001", ground="agreed", effective_on=date(2018, 6, 30))
-MODIFIED = ContractModified(
-    contract_id=CONTRACT,
-    ref="BHR-0001",
-    modification_id=UUID(int=77),
-    modification_ref="BHR-0001-M1",
-    regime="psr2023",
-    ground="psr13_1_d",
-    clause_ref=None,
-    delta_value_pence=3_500,
-    delta_term_days=0,
-    effective_on=date(2018, 7, 1),
-    new_value_pence=40_000,
-    new_annual_value_pence=80_000,
-    new_term_months=6,
-    new_end=date(2018, 9, 30),
-)
-ROLLED = ContractRolledIntoAcs(
-    contract_id=CONTRACT,
-    ref="BHR-0001",
-    acs_contract_id=UUID(int=78),
-    acs_ref="ACS-1",
-    effective_on=date(2018, 6, 30),
-)
 LINK = c.LinkContract(line="BEDS", contract_id=CONTRACT, share_elsewhere_bp=0)
 
 
@@ -150,7 +127,7 @@ class TestCommitments:
     def test_are_adjusted_to_the_penny_when_the_contract_is_modified(self) -> None:
         world = a_pool(*ACTIVE)
         world.do(pools, POOL, LINK)
-        for delivery in (of_contract(2, ACTIVATED), of_contract(3, MODIFIED)):
+        for delivery in (of_contract(2, ACTIVATED), of_contract(3, life.MODIFIED)):
             world.hear(delivery)
             world.settle()
         assert commitment(world) == ("open", 40_000, False)
@@ -158,7 +135,7 @@ class TestCommitments:
     def test_close_when_the_contract_goes_into_another(self) -> None:
         world = a_pool(*ACTIVE)
         world.do(pools, POOL, LINK)
-        for delivery in (of_contract(2, ACTIVATED), of_contract(3, ROLLED)):
+        for delivery in (of_contract(2, ACTIVATED), of_contract(3, life.ROLLED)):
             world.hear(delivery)
             world.settle()
         assert commitment(world) == ("closed", 18_150, False)

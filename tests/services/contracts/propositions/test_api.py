@@ -13,9 +13,7 @@ VERSION = {
 }
 
 
-async def test_opens_on_a_confirmed_checklist_and_is_submitted_once_all_have_agreed(contracts: RunningApp) -> None:
-    manager = contracts.client("CONTRACT_MANAGER")
-    lead, member, charity = (contracts.client("SERVICE_PROVIDER_CLINICIAN", org=org) for org in CODES)
+async def a_design(manager: Client) -> Answer:
     design = await manager.post(
         "/acs-designs",
         {
@@ -26,6 +24,13 @@ async def test_opens_on_a_confirmed_checklist_and_is_submitted_once_all_have_agr
         },
     )
     assert design.status == 201, design.body
+    return design
+
+
+async def test_opens_on_a_confirmed_checklist_and_is_submitted_once_all_have_agreed(contracts: RunningApp) -> None:
+    manager = contracts.client("CONTRACT_MANAGER")
+    lead, member, charity = (contracts.client("SERVICE_PROVIDER_CLINICIAN", org=org) for org in CODES)
+    design = await a_design(manager)
     opening = {
         "design_id": design.body["acs_design_id"],
         "title": "Integrated frailty care",
