@@ -1,5 +1,7 @@
 """assurance, outcomes"""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -17,7 +19,7 @@ def upgrade() -> None:
     _outcomes_frameworks()
 
 
-def _every_row() -> tuple[sa.Column, ...]:
+def _every_row() -> "tuple[sa.Column[Any], ...]":
     return (
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("parties", postgresql.ARRAY(sa.Text()), nullable=False),
@@ -25,11 +27,11 @@ def _every_row() -> tuple[sa.Column, ...]:
     )
 
 
-def _json(name: str) -> sa.Column:
+def _json(name: str) -> "sa.Column[Any]":
     return sa.Column(name, postgresql.JSONB(astext_type=sa.Text()), nullable=False)
 
 
-def _codes(name: str) -> sa.Column:
+def _codes(name: str) -> "sa.Column[Any]":
     return sa.Column(name, postgresql.ARRAY(sa.Text()), nullable=False)
 
 
