@@ -73,6 +73,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_contracts_add_up(folder: Path) -> None:
+    """Among them the joint commissioning there is: discharge, sexual health, equipment, Riverside (R103)."""
     assert demo_totals(TODAY, folder=folder)["contracts"] == {
         "by_status": {"active": 2, "expired": 1, "draft": 1, "terminated": 1},
         "by_finding": {"mixed": 1, "not_assessed": 3, "works_well": 1},

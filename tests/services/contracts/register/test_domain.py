@@ -64,6 +64,8 @@ class TestExtendContract:
 
 
 class TestRecordContractFinding:
+    """Whether a contract works well is said on evidence (R2)."""
+
     FINDING = c.RecordContractFinding(
         finding="works_well", themes=("access",), evidence=evidence, assessed_on=END, today=END
     )
@@ -141,6 +143,7 @@ class TestNovateContract:
         given(contract_decider, registered, activated).when(own).then_refused(r.ProviderIsCommissioner)
 
     def test_the_newcomer_comes_with_a_share_of_its_own(self) -> None:
+        """How much of its work is for this area (R46)."""
         (whole,) = given(contract_decider, registered, activated).when(self.NOVATE).happened()
         assert row_after(contract_view, registered, activated, whole).providers[0].in_area_share_bp == 10_000
         part = self.NOVATE.model_copy(update={"in_area_share_bp": 2_500})

@@ -28,6 +28,7 @@ def refused(command: c.RegisterContract, refusal: type[Refused]) -> Refused:
 
 class TestTheDraft:
     def test_is_entered(self) -> None:
+        """With the framework it may be called off (R33)."""
         given(contract_decider).when(REGISTER).then(registered)
 
     def test_is_refused_twice(self) -> None:
@@ -41,6 +42,8 @@ class TestTheDraft:
 
 
 class TestCommissioners:
+    """A contract may have several, CCGs and boroughs together (R30)."""
+
     def test_are_ccgs_integrated_care_boards_and_boroughs(self) -> None:
         assert given(contract_decider).when(asking(commissioners=("07L", "QMF", "E09000016"))).happened()
 
