@@ -1,6 +1,8 @@
 """The running alliance allows what access.txt says, to the letter: each route, each persona, whose thing it is."""
 
 import asyncio
+from collections.abc import Callable
+from zlib import crc32
 
 import pytest
 
@@ -22,14 +24,25 @@ def cast_of(target: Besieged, route: Route) -> tuple[str, str, str]:
     return CAST.get(name) or target.casts[name]
 
 
-async def asked(target: Besieged, routes: list[Route], *, through_gateway: bool) -> dict[tuple[str, str], str]:
-    """Every cell as the apps have it."""
+def all_three(route: Route, persona: Persona) -> tuple[int, ...]:
+    return (0, 1, 2)
+
+
+def one_in_turn(route: Route, persona: Persona) -> tuple[int, ...]:
+    return (crc32(f"{route.method} {route.path} {persona.name}".encode()) % 3,)
+
+
+async def asked(
+    target: Besieged, routes: list[Route], relations: Callable[[Route, Persona], tuple[int, ...]], through_gateway: bool
+) -> dict[tuple[str, str], str]:
+    """Every cell as the apps have it, of the relations that are asked for."""
     asker = Asker(target, through_gateway)
     free = asyncio.Semaphore(AT_ONCE)
 
     async def cell(route: Route, persona: Persona) -> str:
         async with free:
-            return "".join([await asker.outcome(route, persona, org) for org in cast_of(target, route)])
+            cast = cast_of(target, route)
+            return "".join([await asker.outcome(route, persona, cast[place]) for place in relations(route, persona)])
 
     wanted = [(route, persona) for route in routes for persona in PERSONAS.values()]
     cells = await asyncio.gather(*(cell(*one) for one in wanted))
@@ -50,15 +63,20 @@ def differences(expected: matrix.Cells, found: matrix.Cells) -> list[str]:
 @pytest.mark.timeout(600)
 async def test_the_services_allow_what_is_written_and_nothing_else(target: Besieged) -> None:
     await told_of(target)
-    found = await asked(target, all_guarded(target.rig.settings.keys_dir), through_gateway=False)
+    found = await asked(target, all_guarded(target.rig.settings.keys_dir), all_three, through_gateway=False)
     assert matrix.written(found) == matrix.FILE.read_text(encoding="utf-8"), differences(matrix.read(), found)
 
 
 @pytest.mark.timeout(600)
 async def test_the_gateway_allows_the_same(target: Besieged) -> None:
+    """It passes on what the services decide: each route is asked as everybody, of one relation in turn."""
     passed = [one for one in all_guarded(target.rig.settings.keys_dir) if one.service != "gateway"]
-    found = await asked(target, passed, through_gateway=True)
-    written = {key: cell for key, cell in matrix.read().items() if key in found}
+    found = await asked(target, passed, one_in_turn, through_gateway=True)
+    cells, people = matrix.read(), {one.name: one for one in PERSONAS.values()}
+    turns = {
+        (matrix.name_of(route), person): one_in_turn(route, people[person]) for route in passed for person in people
+    }
+    written = {key: "".join(cells[key][place] for place in turns[key]) for key in found}
     assert not differences(written, found)
 
 
