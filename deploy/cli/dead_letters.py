@@ -19,7 +19,7 @@ from deploy.stack.settings import stack_settings
 from shared.operations import DeadLetter, DeadLetterEvent, DeadLetterList, DeadLetterStream, Retried
 from shared.operations import RetryDeadLettersBody as Retry
 
-CONSUMERS = ("budgets", "gateway")
+CONSUMERS = ("contracts", "budgets", "gateway")
 """The services that listen to others."""
 MOST = 500
 

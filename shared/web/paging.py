@@ -55,6 +55,7 @@ def link_to_next(url: URL, page: Page, following: str | None) -> dict[str, str]:
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TIME = "[0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
 MOMENT = f"^([0-9]{{1,9}}|{_DAY}[T ]{_TIME})$"
+TIME = f"^{_DAY}[T ]{_TIME}$"
 _MOMENT = re.compile(MOMENT)
 
 AsOf = Annotated[
@@ -73,7 +74,7 @@ AsOfTime = Annotated[
         description="A moment of the past (RFC 3339): the alliance as it was known then",
         examples=["2026-01-05T09:00:00Z"],
         max_length=40,
-        json_schema_extra={"pattern": f"^{_DAY}[T ]{_TIME}$"},
+        json_schema_extra={"pattern": TIME},
     ),
 ]
 
@@ -130,3 +131,12 @@ def moment(as_of: str) -> datetime | int:
         pass
     message = "a time with its offset, such as 2026-01-05T09:00:00Z, or a version number"
     raise Malformed("as_of is no moment.", [FieldError(field="as_of", message=message)])
+
+
+def past_time(said: str | None, field: str = "as_of") -> datetime | None:
+    """A time of the past for what has no versions of its own; Malformed for a version number, naming the field."""
+    past = None if said is None else moment(said)
+    if isinstance(past, int):
+        message = "a time with its offset, such as 2026-01-05T09:00:00Z"
+        raise Malformed("It has no versions.", [FieldError(field=field, message=message)])
+    return past

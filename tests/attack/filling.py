@@ -1,5 +1,6 @@
 """What no document can say is filled in: keys never used before, the version a thing is at, ids of things there are."""
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Mapping
 from random import Random
@@ -56,7 +57,7 @@ class Filling:
             self._etags[_thing(case)] = etag[0]
 
     def _fill_path(self, case: Case[Any]) -> None:
-        kind, params = kind_of(case.path.removeprefix(PUBLIC)), list(case.path_parameters or {})
+        kind, params = kind_of(case.path.removeprefix(PUBLIC)), re.findall(r"{(\w+)}", case.path)
         if kind and params and self._ids[kind.name] and self._rng.random() < MOSTLY:
             case.path_parameters[params[0]] = self._rng.choice(self._ids[kind.name])
 

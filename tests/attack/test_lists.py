@@ -154,8 +154,13 @@ async def with_the_cursor_of_another(target: Besieged, who: Client, may_ask: boo
 
 
 def test_every_list_there_is_is_asked(target: Besieged) -> None:
-    """Lists of what belongs to one thing, and the log of reads, have tests of their own."""
-    asked = {f"/{kind}" for kind in LISTS} | {"/access-log"}
+    """Lists of what belongs to one thing, of what is public, and the log of reads have tests of their own."""
+    asked = {f"/{kind}" for kind in LISTS} | {
+        "/access-log",
+        "/positions",
+        "/practice-localities",
+        "/procurement-notices",
+    }
     lists = {one.path for one in all_guarded(target.rig.settings.keys_dir) if one.action.startswith("list_")}
     assert {path for path in lists if "/operations/" not in path and "{" not in path} <= asked
     assert set(READING) >= {kind.category for kind in KINDS.values()}

@@ -17,6 +17,7 @@ from services.referrals.pathways.domain import pathway_decider
 from services.referrals.pathways.versions import newest_published
 from services.referrals.referrals import commands as referrals
 from services.referrals.referrals.domain import referral_decider
+from shared.kernel.authority import Approval
 from shared.kernel.message import Body, Command, JsonText
 from shared.kernel.organisations import OrgKind
 from shared.kernel.privacy import Sealed, private_fields
@@ -152,6 +153,10 @@ class GatewayInMemory:
         said |= {name: SEALED for name in private_fields(which) if said.get(name) is not None}
         facts: dict[str, Any] = {
             "today": self.today,
+            "gate": None,
+            "approval": Approval(
+                org="07L", roles=("JCB_APPROVER",), matter="contract", today=self.today, required=False, authority=None
+            ),
             "by_org": org,
             "signer_org": org,
             "posting_id": uuid4(),

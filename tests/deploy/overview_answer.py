@@ -20,6 +20,7 @@ def an_overview(**changes: Any) -> dict[str, Any]:
             "by_finding": {"works_well": 18, "needs_improvement": 8, "mixed": 11, "not_assessed": 17},
             "in_force_value_pence": 127_734_649_998,
             "expiring_within": {"3_months": 3, "6_months": 9, "12_months": 21, "18_months": 35},
+            "expiring_without_plan": {"3_months": 0, "6_months": 2, "12_months": 8, "18_months": 20},
         },
         "pools": [
             a_pool(
@@ -46,6 +47,11 @@ def an_overview(**changes: Any) -> dict[str, Any]:
             a_pathway(),
             a_pathway(pathway_id=OTHER_PATHWAY, title="Osteoporosis", running_clocks=10, within_18_weeks=3),
         ],
+        "procurements": {"by_stage": {"launched": 1}, "next": []},
+        "assurance": {"by_stage": {"cp1": 1}, "conditions_open": 2, "conditions_overdue": 0},
+        "programmes": {"by_rag": {"green": 1}, "milestones_overdue": 0},
+        "challenges": {"open": 1, "overdue": 0},
+        "outcomes": [],
         "sources": {name: a_source() for name in ("contracts", "budgets", "referrals")},
     } | changes
 

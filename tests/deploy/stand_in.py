@@ -11,7 +11,11 @@ from pathlib import Path
 
 OVERVIEW = b"""{
   "as_of": "2026-11-21T20:00:00Z", "partial": false, "gaps": [], "pools": [], "referrals": [], "sources": {},
-  "contracts": {"by_status": {}, "by_finding": {}, "in_force_value_pence": 123456, "expiring_within": {}}
+  "contracts": {"by_status": {}, "by_finding": {}, "in_force_value_pence": 123456, "expiring_within": {},
+                "expiring_without_plan": {}},
+  "procurements": {"by_stage": {}, "next": []}, "programmes": {"by_rag": {}, "milestones_overdue": 0},
+  "assurance": {"by_stage": {}, "conditions_open": 0, "conditions_overdue": 0},
+  "challenges": {"open": 0, "overdue": 0}, "outcomes": []
 }"""
 
 

@@ -39,6 +39,7 @@ from shared.capability import Capability, Timers
 from shared.events.contracts.law import Route
 from shared.kernel.dates import extended_end
 from shared.kernel.four_eyes import ApprovedByProposer
+from shared.kernel.refusals import NotFound
 from shared.web.call import Call, asks
 from shared.web.docs import changes, creates, lists, reads
 from shared.web.history import add_history
@@ -61,6 +62,7 @@ add_history(router, modifications)
     "/modifications",
     **creates(
         ModificationRow,
+        NotFound,
         no.ContractNotInForce,
         no.NothingModified,
         no.EffectBackdated,

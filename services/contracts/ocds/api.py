@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Path, Query, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict
 from sqlmodel import col
 
 from services.contracts.ocds.domain import process_decider
@@ -17,7 +17,7 @@ from shared.capability import Capability
 from shared.web.call import JSON, Call, asks
 from shared.web.docs import lists, reads
 from shared.web.history import add_history
-from shared.web.paging import AsOf, PageQuery
+from shared.web.paging import TIME, AsOf, PageQuery, past_time
 from shared.web.routing import capability_router
 
 processes = Capability(
@@ -57,28 +57,38 @@ class RecordPackage(_Package):
     records: list[dict[str, Any]]
 
 
+Since = Annotated[
+    str | None,
+    Query(
+        description="Only what was published at this moment or later (RFC 3339)",
+        examples=["2026-01-05T09:00:00Z"],
+        max_length=40,
+        json_schema_extra={"pattern": TIME},
+    ),
+]
+
+
 @router.get("/ocds/releases", **reads(ReleasePackage))
 async def read_release_feed(
     call: Annotated[Call, asks("read_release_feed")],
     page: PageQuery,
-    since: Annotated[
-        AwareDatetime | None, Query(description="Only what was published at this moment or later (RFC 3339)")
-    ] = None,
+    since: Since = None,
 ) -> Response:
     """Every release as a feed, oldest first; without `links.next` it is at its end.
 
     Who comes back later asks `since` the `publishedDate` of the last package: its newest release is told again then.
     """
     call.must_concern([])
+    published_from = past_time(since, "since")
     purpose = f"{call.service.name}:{call.request.url.path}"
     after = int(call.edge.cursors.read(purpose, page.cursor)) if page.cursor else 0
-    found = await releases_after(call.service, after, since, page.limit + 1)
+    found = await releases_after(call.service, after, published_from, page.limit + 1)
     shown, following = found[: page.limit], None
     if len(found) > page.limit:
         cursor = call.edge.cursors.make(purpose, str(shown[-1].position))
         url = call.request.url.include_query_params(cursor=cursor, limit=page.limit)
         following = f"{_publisher(call).base_url}/ocds/releases?{url.query}"
-    published = shown[-1].published_at if shown else since or call.now
+    published = shown[-1].published_at if shown else published_from or call.now
     query = f"?{call.request.url.query}" if call.request.url.query else ""
     head = _publisher(call).head(f"/ocds/releases{query}", published)
     return Response(release_package(head, [one.release for one in shown], following), media_type=JSON)

@@ -18,6 +18,7 @@ from services.contracts.place_imports.state import ImportStatus
 from services.contracts.place_imports.views import PlaceImportRow, PlaceImportTable
 from services.contracts.places.finding import own_commissioner
 from shared.events.contracts.place_imports import ImportedRow, PlaceLayout, RowOutcome
+from shared.kernel.refusals import NotFound
 from shared.web.call import JSON, Call, asks
 from shared.web.docs import creates, lists, reads
 from shared.web.history import add_history
@@ -86,7 +87,7 @@ async def read_place_import(
     return await call.read(imports_of_places, place_import_id, as_of)
 
 
-@router.get("/place-imports/{place_import_id}/rows", **lists(ImportedRow))
+@router.get("/place-imports/{place_import_id}/rows", **lists(ImportedRow, NotFound))
 async def list_place_import_rows(
     place_import_id: UUID,
     call: Annotated[Call, asks("read_place_import")],

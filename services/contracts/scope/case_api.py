@@ -15,7 +15,7 @@ from services.contracts.scope.views import ScopeItemRow, ScopeItemTable, scope_i
 from shared.events.contracts.scope_parts import Sector
 from shared.web.call import JSON, Call, asks
 from shared.web.docs import reads
-from shared.web.paging import AsOfTime, moment
+from shared.web.paging import AsOfTime, past_time
 from shared.web.routing import capability_router
 
 router = capability_router("scope")
@@ -33,8 +33,8 @@ async def read_case_for_change(
 
     With `as_of` as it was known then; filters are by what was true then.
     """
-    when = moment(as_of) if as_of is not None else None
-    items = await _now(call) if not isinstance(when, datetime) else [item async for item in _then(call, when)]
+    when = past_time(as_of)
+    items = await _now(call) if when is None else [item async for item in _then(call, when)]
     chosen = [
         item
         for item in items
@@ -42,7 +42,7 @@ async def read_case_for_change(
         and status in (None, item.status)
         and (locality is None or locality in item.localities)
     ]
-    made = case_for_change(chosen, when if isinstance(when, datetime) else None)
+    made = case_for_change(chosen, when)
     return Response(made.model_dump_json(), 200, media_type=JSON)
 
 

@@ -1,6 +1,5 @@
 """The routes of the overview."""
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Response
@@ -12,8 +11,7 @@ from services.gateway.overview.reading import Overview
 from services.gateway.timeline.sight import sight_of
 from shared.web.call import JSON, Call, asks
 from shared.web.docs import reads
-from shared.web.paging import AsOfTime, PageQuery, link_to_next, moment
-from shared.web.problems import FieldError, Malformed
+from shared.web.paging import AsOfTime, PageQuery, link_to_next, past_time
 
 
 def overview_router(overview: Overview, explanations: Explanations, **router: Any) -> APIRouter:
@@ -24,7 +22,7 @@ def overview_router(overview: Overview, explanations: Explanations, **router: An
     async def read_overview(call: Annotated[Call, asks("read_overview")], as_of: AsOfTime = None) -> Response:
         """The whole alliance at a glance, as it is or as it was known at a moment of the past."""
         call.must_concern(())
-        past = _moment(as_of)
+        past = past_time(as_of)
         body = await (overview.now(call.now) if past is None else overview.then(past, call.now))
         return Response(body, media_type=JSON)
 
@@ -38,17 +36,8 @@ def overview_router(overview: Overview, explanations: Explanations, **router: An
         """The events a figure of the overview is made of, newest first, and their sum."""
         call.must_concern(())
         sight = sight_of(call.edge.access, call.principal)
-        explanation = await explanations.explain(figure, page, call.now, _moment(as_of), sight)
+        explanation = await explanations.explain(figure, page, call.now, past_time(as_of), sight)
         headers = link_to_next(call.request.url, page, explanation.next)
         return Response(explanation.model_dump_json(), 200, headers, JSON)
 
     return routes
-
-
-def _moment(as_of: str | None) -> datetime | None:
-    """A time of the past; the alliance as a whole has no version numbers."""
-    past = None if as_of is None else moment(as_of)
-    if isinstance(past, int):
-        message = "a time with its offset, such as 2026-01-05T09:00:00Z"
-        raise Malformed("The alliance as a whole has no versions.", [FieldError(field="as_of", message=message)])
-    return past
