@@ -68,7 +68,10 @@ def whole() -> Broken:
         checker.receipt_key(log[event.key]): (event.stream_id, event.version) for event in EVENTS if not event.by_policy
     }
     ids = [event.event_id for event in EVENTS]
-    progress = {reader: dict(heads) for reader in LISTENERS}
+    progress = {
+        reader: {stream: version for stream, version in heads.items() if stream[0] in sources}
+        for reader, sources in LISTENERS.items()
+    }
     return log, World(list(EVENTS), receipts, progress, [], Counter(ids), Counter(ids))
 
 
