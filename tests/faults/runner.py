@@ -25,7 +25,7 @@ from tests.faults.schedule import Fault, Schedule
 from tests.faults.tails import Tail, disorder, follow_feed, follow_stream, follow_topic
 from tests.faults.witness import Witness
 from tests.faults.workload import Workload
-from tests.faults.world import World, look_at
+from tests.faults.world import LISTENERS, World, look_at
 from tests.kit.rig import eventually
 from tests.messaging.world import Broker, EmbeddedBroker
 
@@ -177,8 +177,7 @@ class Theatre:
         until = time.monotonic() + SETTLED_SECONDS
         while True:
             world = await look_at(self.rig)
-            due = {(event.source, event.stream_id): event.version for event in world.events}
-            if (world.progress["gateway"] == due and world.progress["budgets"] == due) or time.monotonic() > until:
+            if not (world.due_today or missing(world)) or time.monotonic() > until:
                 return world
             await asyncio.sleep(0.25)
 
@@ -201,6 +200,15 @@ class Theatre:
             foreign = {one.event_id for epoch in tail.epochs for one in epoch} - stored
             found += [f"{tail.name} told {event_id}, which no store holds" for event_id in foreign]
         return found
+
+
+def missing(world: World) -> bool:
+    """Whether a reader has not come to the end of all it reads."""
+    heads = {(event.source, event.stream_id): event.version for event in world.events}
+    return any(
+        world.progress[reader] != {stream: version for stream, version in heads.items() if stream[0] in sources}
+        for reader, sources in LISTENERS.items()
+    )
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:

@@ -19,13 +19,14 @@ LISTENERS = {
 
 _EVENTS = """
 SELECT position, stream_id, version, event_id::text, type, data, metadata->>'correlation' AS key,
-       metadata->>'actor' LIKE 'policy:%' AS by_policy, recorded_at FROM events ORDER BY position
+       metadata->>'actor' LIKE 'policy:%' OR metadata->>'actor' = 'clock' AS by_policy, recorded_at
+FROM events ORDER BY position
 """
 
 
 @dataclass(frozen=True)
 class Stored:
-    """An event in a store; `key` is the Idempotency-Key of the command that began it all."""
+    """An event in a store; `key` is the Idempotency-Key of what began it all; `by_policy` says so of the clock, too."""
 
     source: str
     position: int
@@ -41,7 +42,10 @@ class Stored:
 
 @dataclass(frozen=True)
 class World:
-    """`progress` by reader: (source, stream) → version; `shown` counts the timeline's entries by event."""
+    """`progress` by reader: (source, stream) → version; `shown` counts the timeline's entries by event.
+
+    `due_today`: what the clock has still to ask for.
+    """
 
     events: list[Stored]
     receipts: dict[str, tuple[str, int]] = field(default_factory=dict)
@@ -49,6 +53,7 @@ class World:
     parked: list[str] = field(default_factory=list)
     shown: Counter[str] = field(default_factory=Counter)
     arrived: Counter[str] = field(default_factory=Counter)
+    due_today: list[str] = field(default_factory=list)
 
     def of(self, *types: str) -> list[Stored]:
         """The events of these types."""
@@ -63,6 +68,8 @@ async def look_at(rig: Rig) -> World:
         for record in await connection.fetch(_EVENTS):
             given = dict(record)
             world.events.append(Stored(service, **(given | {"data": json.loads(given["data"])})))
+        due = await connection.fetch("SELECT timer_id FROM timers WHERE due_on <= (now() AT TIME ZONE 'UTC')::date")
+        world.due_today.extend(record["timer_id"] for record in due)
         for record in await connection.fetch("SELECT key, stream_id, version FROM receipts"):
             world.receipts[record["key"]] = (record["stream_id"], record["version"])
         await connection.close()

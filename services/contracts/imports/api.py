@@ -108,7 +108,7 @@ async def read_contract_import(
     return await call.read(contract_imports, contract_import_id, as_of)
 
 
-@router.get("/imports/{contract_import_id}/rows", **lists(ImportedContractRow))
+@router.get("/imports/{contract_import_id}/rows", **lists(ImportedContractRow, NotFound))
 async def list_contract_import_rows(
     contract_import_id: UUID,
     call: Annotated[Call, asks("read_contract_import")],
