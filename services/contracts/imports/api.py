@@ -18,6 +18,7 @@ from services.contracts.imports.report import report_rows
 from services.contracts.imports.state import ContractImportStatus
 from services.contracts.imports.views import ContractImportRow, ContractImportTable
 from shared.events.contracts.imports import ContractLayout, ContractRowOutcome, ImportedContractRow
+from shared.kernel.refusals import NotFound
 from shared.web.call import JSON, Call, asks
 from shared.web.docs import creates, lists, reads
 from shared.web.history import add_history
