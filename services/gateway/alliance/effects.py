@@ -51,7 +51,7 @@ def read(events: Iterable[PublishedEvent]) -> list[Told]:
         except UnknownEventType:
             continue
         thing = THING_OF.get(published.type)
-        told.append(Told(published, event, (thing, UUID(published.stream_id[-36:])) if thing else None))
+        told.append(Told(published, event, (thing, thing.key(published.stream_id)) if thing else None))
     return told
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
+from uuid import UUID
 
 from services.gateway.alliance.contracts import contract_figures, known_contract_view
 from services.gateway.alliance.figures import Figures
-from services.gateway.alliance.matters import known_matter_view, matter_figures
+from services.gateway.alliance.matters import known_matter_view, matter_figures, matter_id
 from services.gateway.alliance.pathways import known_pathway_view, pathway_figures
 from services.gateway.alliance.pools import known_pool_view, pool_figures
 from services.gateway.alliance.referrals import known_referral_view, referral_figures
@@ -22,13 +24,19 @@ from shared.kernel.message import Event
 from shared.views import View
 
 
+def id_of(stream_id: str) -> UUID:
+    """The id a stream's name ends with."""
+    return UUID(stream_id[-36:])
+
+
 @dataclass(frozen=True, eq=False)
 class Thing:
-    """A kind of stream: how one is remembered, and what it adds to which figures."""
+    """A kind of stream: how one is remembered, under which key, and what it adds to which figures."""
 
     events: tuple[type[Event], ...]
     view: View[Any]
     figures: Callable[[Any], Figures]
+    key: Callable[[str], UUID] = id_of
 
 
 THINGS = (
@@ -36,7 +44,9 @@ THINGS = (
     Thing(PoolEvent.__args__, known_pool_view, pool_figures),
     Thing(PathwayEvent.__args__, known_pathway_view, pathway_figures),
     Thing(ReferralEvent.__args__, known_referral_view, referral_figures),
-    Thing(tuple(event for events in KINDS.values() for event in events), known_matter_view, matter_figures),
+    Thing(
+        tuple(event for events in KINDS.values() for event in events), known_matter_view, matter_figures, key=matter_id
+    ),
 )
 THING_OF: Mapping[str, Thing] = {event.__name__: thing for thing in THINGS for event in thing.events}
 

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("parties", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("localities", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("matter_id", sa.Uuid(), nullable=False),
+        sa.Column("thing_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.PrimaryKeyConstraint("matter_id"),
