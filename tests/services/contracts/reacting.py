@@ -25,3 +25,14 @@ async def react(app: RunningApp, event: Any) -> int:
             await service.executor.execute(reaction.capability, reaction.key, wish)
             count += 1
     return count
+
+
+async def deeds(contracts: RunningApp) -> int:
+    """How many events people have led to: policies and the clock may be at work on what other tests have done."""
+    async with contracts.service.database.connection() as connection:
+        return int(await connection.fetchval(_DEEDS))
+
+
+_DEEDS = """
+SELECT count(*) FROM events WHERE NOT (metadata->>'actor' LIKE 'policy:%' OR metadata->>'actor' = 'clock')
+"""

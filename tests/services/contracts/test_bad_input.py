@@ -12,6 +12,7 @@ import pytest
 from shared.web.problems import MEDIA_TYPE
 from tests.kit.apps import Answer, Client, RunningApp
 from tests.kit.tokens import sign_user
+from tests.services.contracts.reacting import deeds
 from tests.services.contracts.register.test_api import ROLES, a_contract
 
 
@@ -22,9 +23,9 @@ def manager(contracts: RunningApp) -> Client:
 
 @pytest.fixture(autouse=True)
 async def nothing_is_appended(contracts: RunningApp) -> AsyncIterator[None]:
-    before = await contracts.service.store.head()
+    before = await deeds(contracts)
     yield
-    assert await contracts.service.store.head() == before
+    assert await deeds(contracts) == before
 
 
 def a_problem(answer: Answer, status: int, *, field: str | None = None, refusal: str | None = None) -> None:
