@@ -3,17 +3,16 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 
 import pytest
 
 from deploy.stack.postgres import Postgres
-from tests.e2e.alliance import Alliance, own_alliance
+from tests.e2e.alliance import own_alliance
 from tests.e2e.asking import API
+from tests.e2e.front import Front
 from tests.kit.apps import Answer, Client
 from tests.kit.kafka import Kafka
 from tests.kit.rig import eventually
@@ -31,30 +30,6 @@ from tests.services.contracts.strategies.test_api import CHOICE, appraised
 
 pytestmark = pytest.mark.timeout(600)
 T = TypeVar("T")
-
-
-class ThroughTheGateway(Client):
-    """Paths as the service has them, asked of the gateway."""
-
-    async def send(self, method: str, path: str, **arguments: Any) -> Answer:
-        """Under the API's prefix."""
-        return await super().send(method, path if path.startswith(API) else f"{API}{path}", **arguments)
-
-
-@dataclass(frozen=True)
-class Front:
-    """Stands where the tests of one service have that service; people are told apart by their `sub`."""
-
-    alliance: Alliance
-    day: Path
-
-    def on(self, day: str) -> None:
-        """It is that day for the contracts service."""
-        self.day.write_text(day)
-
-    def client(self, *roles: str, org: str = "07L", sub: str = "tester") -> Client:
-        asking = self.alliance.rig.client("gateway", *roles, org=org, sub=sub)
-        return ThroughTheGateway(asking.http, asking.token, asking.headers)
 
 
 @pytest.fixture(scope="module")
