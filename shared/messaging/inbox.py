@@ -169,7 +169,7 @@ class Inbox:
         except Exception as failure:
             if isinstance(failure, ProgressTaken) or passes(failure):
                 raise
-            log.warning("batch failed, applying one by one", inbox=self.name, reason=type(failure).__name__)
+            log.warning("batch failed, applying one by one", inbox=self.name, exc_info=failure)
         else:
             await self._note(batch)
             return set()
@@ -182,7 +182,7 @@ class Inbox:
                 source=poison.events[0].source,
                 type=poison.events[0].type,
                 event_id=str(poison.events[0].event_id),
-                reason=poison.reason,
+                exc_info=poison.failure,
             )
             await self._park(poison.events, poison.reason)
         return {stream_of(poison.events[0]) for poison in poisoned}

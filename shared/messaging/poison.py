@@ -17,10 +17,15 @@ PAUSES_SECONDS = (0.05, 0.2, 0.6)
 
 @dataclass(frozen=True, slots=True)
 class Poisoned:
-    """The rest of a stream, beginning with the event that failed; `reason` is the name of the exception's class."""
+    """The rest of a stream, beginning with the event that failed, and the last thing it failed with."""
 
     events: Sequence[PublishedEvent]
-    reason: str
+    failure: Exception
+
+    @property
+    def reason(self) -> str:
+        """The name of the failure's class: its text may quote what a person sent."""
+        return type(self.failure).__name__
 
 
 async def one_by_one(
@@ -31,26 +36,28 @@ async def one_by_one(
     for event in events:
         waiting[stream_of(event)].append(event)
     applied: list[PublishedEvent] = []
-    reasons: dict[Stream, str] = {}
+    failures: dict[Stream, Exception] = {}
     for pause in (0.0, *pauses_seconds):
         await asyncio.sleep(pause)
         for stream, queue in list(waiting.items()):
-            reasons[stream] = await _drain(handler, queue, applied)
-            if not queue:
+            failure = await _drain(handler, queue, applied)
+            if failure is None:
                 del waiting[stream]
+            else:
+                failures[stream] = failure
         if not waiting:
             break
-    return applied, [Poisoned(tuple(queue), reasons[stream]) for stream, queue in waiting.items()]
+    return applied, [Poisoned(tuple(queue), failures[stream]) for stream, queue in waiting.items()]
 
 
-async def _drain(handler: Handler, queue: deque[PublishedEvent], applied: list[PublishedEvent]) -> str:
-    """Apply from the front until one fails; answers why, or an empty text."""
+async def _drain(handler: Handler, queue: deque[PublishedEvent], applied: list[PublishedEvent]) -> Exception | None:
+    """Apply from the front until one fails; answers with what, or None when all were applied."""
     while queue:
         try:
             await handler.apply([queue[0]])
         except Exception as failure:
             if isinstance(failure, ProgressTaken) or passes(failure):
                 raise
-            return type(failure).__name__
+            return failure
         applied.append(queue.popleft())
-    return ""
+    return None
