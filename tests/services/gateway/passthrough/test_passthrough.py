@@ -138,9 +138,11 @@ class TestWhatPasses:
 
 class TestWhatStaysBehind:
     async def test_a_request_without_a_valid_token_reaches_no_service(self, world: World, keys: Path) -> None:
-        for token in ("junk", "a.b.c", sign_user(keys, org="07L", roles=[], exp=1)):
-            answer = await world.client.send("GET", "/api/v1/contracts/1", headers={"Authorization": f"Bearer {token}"})
-            assert (answer.status, answer.body["refusal"]) == (401, "Unauthenticated")
+        for path in ("1", "%00", "1%0A2"):
+            for token in ("junk", "a.b.c", sign_user(keys, org="07L", roles=[], exp=1)):
+                headers = {"Authorization": f"Bearer {token}"}
+                answer = await world.client.send("GET", f"/api/v1/contracts/{path}", headers=headers)
+                assert (answer.status, answer.body["refusal"]) == (401, "Unauthenticated")
         assert world.stub.seen == []
 
     @pytest.mark.parametrize(
@@ -152,6 +154,7 @@ class TestWhatStaysBehind:
             b"/api/v1//contracts/../metrics",
             b"/api/v1/contracts//feed",
             b"/api/v1/contracts/%00",
+            b"/api/v1/contracts/1%0A2",
             b"http://127.0.0.1/api/v1/contracts/../readyz",
         ],
     )
