@@ -8,6 +8,7 @@ from itertools import islice
 
 from uuid_utils import compat
 
+from shared.events.contracts.register_life import ContractModified
 from shared.eventstore.codec import Meta
 from shared.eventstore.database import Database
 from shared.eventstore.items import Item, NewEvent
@@ -21,26 +22,25 @@ AT_ONCE = 1_000
 
 
 async def write_past(rig: Rig, lives: Sequence[Life]) -> int:
-    """Each life is one stream; the number of events. The services' own views know nothing of them."""
-    by_service: dict[str, list[Life]] = defaultdict(list)
-    for life in lives:
-        by_service[life[0]].append(life)
-    for service, theirs in by_service.items():
+    """Each life is one stream; the number of events. The services' own views know nothing of them.
+
+    Modifications of contracts are left out: each has a stream of its own, which is not part of the life.
+    """
+    by_service: dict[str, list[Item]] = defaultdict(list)
+    for service, stream_id, events in lives:
+        kept = tuple(_new(event) for event in events if not isinstance(event, ContractModified))
+        by_service[service].append(Item(stream_id, 0, kept))
+    for service, items in by_service.items():
         database = Database(rig.databases[service].url)
         await database.open()
         writer = Writer(database)
         await writer.start()
-        waiting = iter(theirs)
+        waiting = iter(items)
         while some := list(islice(waiting, AT_ONCE)):
-            await asyncio.gather(*(writer.write(_item(life)) for life in some))
+            await asyncio.gather(*(writer.write(item) for item in some))
         await writer.stop()
         await database.close()
-    return sum(len(events) for _, _, events in lives)
-
-
-def _item(life: Life) -> Item:
-    _, stream_id, events = life
-    return Item(stream_id, 0, tuple(map(_new, events)))
+    return sum(len(item.events) for items in by_service.values() for item in items)
 
 
 def _new(event: Event) -> NewEvent:

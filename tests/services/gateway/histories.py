@@ -20,19 +20,20 @@ def contract_life(rng: Random) -> Life:
     contract_id, ref = new_id(rng), f"C-{rng.randint(1, 10**9)}"
     start, end, value = day(rng, -900, -1), day(rng, -10, 600), rng.randint(0, 10**9)
     about: Mapping[str, Any] = {"contract_id": contract_id, "ref": ref}
-    events: list[Event] = [_registered(rng, about, start, end, value)]
+    provider = rng.choice(PROVIDERS[:2])
+    events: list[Event] = [_registered(rng, about, provider, start, end, value)]
     if rng.random() < 0.8:
         events.append(_activated(about, start, end, value))
-        events += _in_force(rng, about, start, end, value)
+        events += _in_force(rng, about, provider, start, end, value)
     return "contracts", f"contract-{contract_id}", events
 
 
-def _registered(rng: Random, about: Mapping[str, Any], start: date, end: date, value: int) -> Event:
+def _registered(rng: Random, about: Mapping[str, Any], provider: str, start: date, end: date, value: int) -> Event:
     return c.ContractRegistered(
         **about,
         title=f"Service {about['ref']}",
         commissioners=tuple(rng.sample(COMMISSIONERS, 2)),
-        providers=(c.ContractProvider(ods=rng.choice(PROVIDERS[:2])),),
+        providers=(c.ContractProvider(ods=provider),),
         cpv=(),
         regime="none",
         route="not recorded",
@@ -58,7 +59,7 @@ def _activated(about: Mapping[str, Any], start: date, end: date, value: int) -> 
     )
 
 
-def _in_force(rng: Random, about: Mapping[str, Any], start: date, end: date, value: int) -> list[Event]:
+def _in_force(rng: Random, about: Mapping[str, Any], provider: str, start: date, end: date, value: int) -> list[Event]:
     events: list[Event] = []
     for number in range(rng.randint(0, 2)):
         added, added_from = rng.randint(0, 10**8), end + timedelta(days=1)
@@ -74,7 +75,9 @@ def _in_force(rng: Random, about: Mapping[str, Any], start: date, end: date, val
         for finding in rng.sample(findings, rng.randint(0, 2))
     ]
     if rng.random() < 0.3:
-        events.append(c.ContractNovated(**about, from_ods="RF4", to_ods="ILLV01", reason="merger", effective_on=start))
+        events.append(
+            c.ContractNovated(**about, from_ods=provider, to_ods="ILLV01", reason="merger", effective_on=start)
+        )
     if rng.random() < 0.3:
         value, end = value + 1_000, end + timedelta(days=rng.choice((0, 30)))
         events.append(_modified(about, start, end, value))
