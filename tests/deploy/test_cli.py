@@ -31,7 +31,7 @@ TROUBLE = {
     "events contract-1": "is not the name of a stream",
     f"events person-{ID}": "is not the name of a stream",
     "dead-letters list": "The gateway does not answer",
-    "dead-letters show contracts x": "is no consumer",
+    "dead-letters show kafka x": "is no consumer",
     "dead-letters retry budgets": "Name one stream, or --all",
     "dead-letters retry budgets x --all": "Name one stream, or --all",
     "dead-letters retry budgets --all": "The gateway does not answer",
