@@ -8,20 +8,8 @@ from pydantic import Field
 from services.contracts.law.answers import LegalAnswer, Limit, NoticeDuty, Route
 from services.contracts.law.facts import LegalDay
 from services.contracts.law.regimes import Applicable
+from shared.events.contracts.law import DirectAwardGround
 from shared.kernel.parts import Cpv, Part, Pence
-
-DirectAwardGround = Literal[
-    "prototypes",
-    "single_supplier",
-    "additional_or_repeat",
-    "commodities",
-    "advantageous_terms_on_insolvency",
-    "urgency",
-    "user_choice",
-    "protect_life",
-    "no_suitable_tenders",
-]
-"""Procurement Act 2023 ss41 to 43 with Schedule 5."""
 
 
 class RouteFacts(Part):

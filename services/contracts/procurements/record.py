@@ -8,12 +8,12 @@ from typing import assert_never
 from uuid import UUID
 
 from services.contracts.procurements.ways import WAYS
+from shared.events.contracts.law import Regime
 from shared.events.contracts.procurement_parts import (
     Conflict,
     Criterion,
     LegalBasis,
     ProcurementNotice,
-    ProcurementRegime,
     ProcurementRoute,
     ReviewOutcome,
     RouteCircumstances,
@@ -59,7 +59,7 @@ class Procurement:
     service_lines: tuple[str, ...]
     cpv: tuple[str, ...]
     route: ProcurementRoute
-    regime: ProcurementRegime
+    regime: Regime
     reserved: bool
     circumstances: RouteCircumstances
     legal: LegalBasis

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
 from services.contracts.procurements.record import ProcurementStatus
+from shared.events.contracts.law import Regime
 from shared.events.contracts.procurement_parts import (
     BidDocument,
     Conflict,
@@ -17,7 +18,6 @@ from shared.events.contracts.procurement_parts import (
     LegalBasis,
     NoticeKind,
     ProcurementNotice,
-    ProcurementRegime,
     ProcurementRoute,
     ProviderExclusion,
     ProviderResult,
@@ -46,7 +46,7 @@ class ProcurementRow(ResourceRow):
     service_lines: list[str] = Field(sa_type=ARRAY(Text))
     cpv: list[str] = Field(sa_type=ARRAY(Text))
     route: ProcurementRoute = Field(sa_type=Text)
-    regime: ProcurementRegime = Field(sa_type=Text)
+    regime: Regime = Field(sa_type=Text)
     reserved: bool
     circumstances: RouteCircumstances = Field(sa_type=JSONB)
     legal: LegalBasis = Field(sa_type=JSONB, description="What the rules engine answered at the last formal step")

@@ -21,7 +21,8 @@ from services.contracts.strategies.state import StrategyStatus
 from services.contracts.strategies.vat import irrecoverable_vat
 from services.contracts.strategies.views import StrategyRow, StrategyTable, strategy_view
 from shared.capability import Capability
-from shared.events.contracts.strategy_parts import Route, VatBurden, VatSupply
+from shared.events.contracts.law import Route
+from shared.events.contracts.strategy_parts import VatBurden, VatSupply
 from shared.kernel.four_eyes import ApprovedByProposer
 from shared.kernel.organisations import OrgKind, UnknownOrganisation
 from shared.web.call import Call, asks

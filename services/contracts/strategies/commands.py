@@ -6,12 +6,12 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from shared.events.contracts.law import Route
 from shared.events.contracts.strategy_parts import (
     CaseForChange,
     Criterion,
     Risk,
     RoadmapStep,
-    Route,
     RouteCircumstances,
     VatSupply,
     Weeks,

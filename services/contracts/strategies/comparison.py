@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from services.contracts.strategies.state import Strategy
-from shared.events.contracts.strategy_parts import Criterion, Risk, Route, RouteAppraisal
+from shared.events.contracts.law import Route
+from shared.events.contracts.strategy_parts import Criterion, Risk, RouteAppraisal
 from shared.kernel.parts import Part
 
 _RISKS: Mapping[Risk, int] = {"low": 0, "medium": 1, "high": 2}

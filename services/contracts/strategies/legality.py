@@ -4,7 +4,8 @@ from datetime import date
 
 from services.contracts.law.routes import RouteFacts, check_route
 from services.contracts.strategies.state import Strategy
-from shared.events.contracts.strategy_parts import Legality, Route, RouteCircumstances
+from shared.events.contracts.law import Route
+from shared.events.contracts.strategy_parts import Legality, RouteCircumstances
 
 
 def legality_of(route: Route, circumstances: RouteCircumstances, strategy: Strategy, began_on: date) -> Legality:

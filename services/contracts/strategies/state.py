@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import assert_never
 from uuid import UUID
 
+from shared.events.contracts.law import Route
 from shared.events.contracts.strategies import (
     RouteAppraised,
     StrategyApproved,
@@ -19,7 +20,6 @@ from shared.events.contracts.strategy_parts import (
     Criterion,
     Legality,
     RoadmapStep,
-    Route,
     RouteAppraisal,
 )
 

@@ -10,7 +10,8 @@ from sqlmodel import Field
 
 from services.contracts.strategies.comparison import ComparedRoute, compare
 from services.contracts.strategies.state import Strategy, StrategyStatus, evolve
-from shared.events.contracts.strategy_parts import CaseForChange, Legality, RoadmapStep, Route, RouteAppraisal
+from shared.events.contracts.law import Route
+from shared.events.contracts.strategy_parts import CaseForChange, Legality, RoadmapStep, RouteAppraisal
 from shared.folded import folded_view
 from shared.views import ResourceRow, View
 

@@ -23,6 +23,19 @@ Route = Literal[
     "alliance_overlay",
 ]
 
+DirectAwardGround = Literal[
+    "prototypes",
+    "single_supplier",
+    "additional_or_repeat",
+    "commodities",
+    "advantageous_terms_on_insolvency",
+    "urgency",
+    "user_choice",
+    "protect_life",
+    "no_suitable_tenders",
+]
+"""Procurement Act 2023 ss41 to 43 with Schedule 5."""
+
 
 class Limit(Part):
     """A limit an answer looked at, in pence; `kept` says whether what was reached is within it.

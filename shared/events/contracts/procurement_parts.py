@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from shared.events.contracts.law import DirectAwardGround, Regime
 from shared.kernel.message import Event
 from shared.kernel.organisations import OrgCode
 from shared.kernel.parts import BasisPoints, Name, Part, Pence, Prose, Ref
@@ -24,7 +25,6 @@ ProcurementRoute = Literal[
 ]
 """Ways of coming to a contract: of the PSR, of the PCR's light-touch regime, of the Procurement Act, of frameworks."""
 
-ProcurementRegime = Literal["pcr2015", "psr2023", "pa2023", "none"]
 KeyCriterion = Literal[
     "quality_and_innovation",
     "value",
@@ -39,20 +39,6 @@ NoticeKind = Literal[
 ]
 ProcurementStep = Literal["launch", "evaluation", "intention"]
 ReviewOutcome = Literal["confirmed", "step_repeated", "abandoned"]
-
-
-DirectAwardReason = Literal[
-    "prototypes",
-    "single_supplier",
-    "additional_or_repeat",
-    "commodities",
-    "advantageous_terms_on_insolvency",
-    "urgency",
-    "user_choice",
-    "protect_life",
-    "no_suitable_tenders",
-]
-"""Procurement Act 2023 ss41-43 and sch 5."""
 
 
 class Criterion(Part):
@@ -90,7 +76,7 @@ class RouteCircumstances(Part):
     likely_to_identify_most_suitable: bool = True
     via_framework: bool = False
     mini_competition: bool = False
-    direct_award_ground: DirectAwardReason | None = None
+    direct_award_ground: DirectAwardGround | None = None
 
 
 class LegalLimit(Part):
@@ -117,7 +103,7 @@ class LegalBasis(Part):
     """What the rules engine answered, kept as evidence: decision support, no legal advice."""
 
     permitted: bool
-    regime: ProcurementRegime
+    regime: Regime
     ground: str
     reasons: tuple[str, ...]
     limits: tuple[LegalLimit, ...]

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from pydantic import Field
 
+from shared.events.contracts.law import Route
 from shared.events.contracts.strategy_parts import (
     CaseForChange,
     Criterion,
     Legality,
     RoadmapStep,
-    Route,
     RouteAppraisal,
 )
 from shared.kernel.message import Event

@@ -5,35 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from shared.events.contracts.law import DirectAwardGround, Limit, NoticeDuty, Regime, Route
 from shared.kernel.organisations import OrgCode
 from shared.kernel.parts import BasisPoints, Evidence, Name, Part, Pence, Prose
-
-Route = Literal[
-    "direct_award_a",
-    "direct_award_b",
-    "direct_award_c",
-    "most_suitable_provider",
-    "competitive",
-    "light_touch",
-    "pa23_open",
-    "pa23_competitive_flexible",
-    "pa23_direct_award",
-    "framework_calloff",
-    "legal_variation",
-    "alliance_overlay",
-]
-DirectAwardGround = Literal[
-    "prototypes",
-    "single_supplier",
-    "additional_or_repeat",
-    "commodities",
-    "advantageous_terms_on_insolvency",
-    "urgency",
-    "user_choice",
-    "protect_life",
-    "no_suitable_tenders",
-]
-"""Procurement Act 2023 ss41 to 43 with Schedule 5."""
 
 Criterion = Literal["vat", "integration", "risk", "weeks"]
 Risk = Literal["low", "medium", "high"]
@@ -83,26 +57,6 @@ class VatBurden(Part):
     total_pence: Pence
 
 
-class LegalityLimit(Part):
-    """A limit the law sets, and how far it would be reached, in pence; an `inclusive` one may be reached."""
-
-    name: str
-    limit_pence: int
-    reached_pence: int
-    inclusive: bool
-    kept: bool
-    source: str
-
-
-class NoticeToPublish(Part):
-    """A notice that would be due; `before`: ahead of the deed and not after it."""
-
-    name: str
-    due_on: date | None
-    before: bool
-    citation: str
-
-
 class RouteCircumstances(Part):
     """What the law asks of an approach beyond the services and their value."""
 
@@ -130,11 +84,11 @@ class Legality(Part):
     """
 
     permitted: bool
-    regime: Literal["pcr2015", "psr2023", "pa2023", "none"]
+    regime: Regime
     ground: str
     reasons: tuple[str, ...]
-    limits: tuple[LegalityLimit, ...]
-    notices: tuple[NoticeToPublish, ...]
+    limits: tuple[Limit, ...]
+    notices: tuple[NoticeDuty, ...]
     citations: tuple[str, ...]
     advice: str
     began_on: date

@@ -17,6 +17,7 @@ from services.contracts.procurements.ways import WAYS
 from shared.events.contracts import procurement_awards as a
 from shared.events.contracts import procurement_parts as p
 from shared.events.contracts import procurements as e
+from shared.events.contracts.law import Regime
 from shared.kernel.message import Command
 from shared.kernel.refusals import Refused
 from tests.services.contracts.procurements.history import (
@@ -53,10 +54,10 @@ FITTING = {
 }
 """What is asked most often at a stage, the forbidden among it; otherwise anything."""
 STEPS: st.SearchStrategy[p.ProcurementStep] = st.sampled_from(["launch", "evaluation", "intention"])
-REGIMES: dict[str, p.ProcurementRegime] = {"light_touch": "pcr2015"}
+REGIMES: dict[str, Regime] = {"light_touch": "pcr2015"}
 
 
-def regime_of(route: p.ProcurementRoute) -> p.ProcurementRegime:
+def regime_of(route: p.ProcurementRoute) -> Regime:
     return "pa2023" if route.startswith("pa23") else REGIMES.get(route, "psr2023")
 
 

@@ -1,13 +1,12 @@
 """The rules of contracting strategies, at their edges and refused."""
 
 from datetime import date
-from typing import Any, get_args
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from services.contracts.law.answers import LegalAnswer
-from services.contracts.law.answers import Route as LawRoute
 from services.contracts.law.route_facts import RouteFacts
 from services.contracts.naming import NamedTwice
 from services.contracts.register.refusals import NotACommissioner, UnknownLocality
@@ -281,9 +280,6 @@ class TestSupersedeStrategy:
 
 
 class TestTheLawAsStored:
-    def test_knows_every_route_of_the_engine(self) -> None:
-        assert get_args(parts.Route) == get_args(LawRoute)
-
     def test_knows_every_circumstance_the_engine_asks(self) -> None:
         asked = {"route", "cpv", "began_on", "estimated_value_pence"}
         assert set(parts.RouteCircumstances.model_fields) | asked == set(RouteFacts.model_fields)
