@@ -28,6 +28,7 @@ RebuildViews = Callable[..., None]
 
 def run(card: Card, build: BuildApp, rebuild: RebuildViews | None = None, verify: Verify | None = None) -> None:
     """Do what the command line says; the last two are for a service whose views are not made from its own events."""
+    settle()
     match sys.argv[1:]:
         case ["serve"]:
             serve(card, build)
@@ -53,7 +54,6 @@ def serve(card: Card, build: BuildApp) -> None:
         app = build(alliance, settings)
     except LedgerDamaged as damaged:
         sys.exit(str(damaged))
-    settle()
     graceful.run(
         app,
         host=settings.host,

@@ -22,6 +22,7 @@ from shared.service import Card, Service, read_organisations
 from shared.settings import AllianceSettings, ServiceSettings
 from shared.web import health, problems
 from shared.web.access import Access
+from shared.web.docs import DocumentedApp
 from shared.web.edge import Edge
 from shared.web.metrics import Gauges, HttpMetrics
 from shared.web.middleware import AroundRequests
@@ -89,7 +90,7 @@ def create_app(
         await service.writer.stop()
         await service.database.close()
 
-    app = FastAPI(
+    app = DocumentedApp(
         title=service.card.title,
         version=VERSION,
         lifespan=lifespan,

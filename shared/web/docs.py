@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
+from fastapi import FastAPI
 from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
 
 from shared.kernel.refusals import NotFound, Refused, Stale
 from shared.web.headers import OF_CHANGES, OF_CREATIONS
@@ -27,6 +29,22 @@ class ListOf(BaseModel, Generic[R]):
 
     items: list[R]
     next: str | None
+
+
+_SCHEMAS = "#/components/schemas/"
+PROBLEM_SCHEMA = {"$ref": f"{_SCHEMAS}{Problem.__name__}"}
+_, _problem_schemas = models_json_schema([(Problem, "serialization")], ref_template=f"{_SCHEMAS}{{model}}")
+
+
+class DocumentedApp(FastAPI):
+    """An app whose document holds the schema of problems, which its routes only name: a model of each problem of each
+    route would be made a thousand times at every start."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI document."""
+        document = super().openapi()
+        document.setdefault("components", {}).setdefault("schemas", {}).update(_problem_schemas["$defs"])
+        return document
 
 
 _ALWAYS = {
@@ -67,7 +85,7 @@ def changes(row: type[Any], *refusals: type[Refused]) -> dict[str, Any]:
 
 def reads(row: type[Any], *refusals: type[Refused]) -> dict[str, Any]:
     """One thing."""
-    responses = _problems((Malformed, Unauthenticated, NotFound, *refusals))
+    responses = problems((Malformed, Unauthenticated, NotFound, *refusals))
     responses[200] = {"headers": _ETAG}
     responses[304] = {"description": "Not modified: it is still at the version If-None-Match names"}
     return {"response_model": row, "responses": responses}
@@ -75,12 +93,12 @@ def reads(row: type[Any], *refusals: type[Refused]) -> dict[str, Any]:
 
 def answers(row: type[Any], *refusals: type[Refused]) -> dict[str, Any]:
     """A POST that writes nothing and answers at once: 200."""
-    return {"response_model": row, "responses": _problems((Malformed, Unauthenticated, *refusals))}
+    return {"response_model": row, "responses": problems((Malformed, Unauthenticated, *refusals))}
 
 
 def lists(row: type[Any], *refusals: type[Refused]) -> dict[str, Any]:
     """A page of things."""
-    responses = _problems((Malformed, Unauthenticated, *refusals))
+    responses = problems((Malformed, Unauthenticated, *refusals))
     responses[200] = {"headers": _LINK}
     return {"response_model": ListOf[row], "responses": responses}  # type: ignore[valid-type]  # made at run time
 
@@ -88,21 +106,21 @@ def lists(row: type[Any], *refusals: type[Refused]) -> dict[str, Any]:
 def _command(
     row: type[Any], status: int, kinds: Sequence[type[Refused]], headers: Sequence[dict[str, Any]]
 ) -> dict[str, Any]:
-    responses = _problems(kinds)
+    responses = problems(kinds)
     responses[status] = {"headers": _COMMAND_HEADERS | (_LOCATION if status == 201 else {})}
     said = {"status_code": status, "response_model": row, "responses": responses}
     return said | {"openapi_extra": {"parameters": list(headers)}}
 
 
-def _problems(kinds: Sequence[type[Refused]]) -> dict[int | str, dict[str, Any]]:
+def problems(kinds: Sequence[type[Refused]]) -> dict[int | str, dict[str, Any]]:
+    """What a route may answer with besides: what every route may, and these."""
     examples: dict[int, dict[str, Any]] = {status: {} for status in _ALWAYS}
     for kind in dict.fromkeys(kinds):
         examples.setdefault(status_of(kind), {})[kind.__name__] = {"value": example_of(kind)}
     return {
         status: {
-            "model": Problem,
             "description": _ALWAYS.get(status, "The rules refuse it"),
-            "content": {MEDIA_TYPE: {"examples": shown} if shown else {}},
+            "content": {MEDIA_TYPE: {"schema": PROBLEM_SCHEMA} | ({"examples": shown} if shown else {})},
         }
         for status, shown in sorted(examples.items())
     }

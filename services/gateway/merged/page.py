@@ -11,7 +11,8 @@ from typing import Any
 from services.gateway.merged.merge import operations
 from services.gateway.merged.references import Json
 from services.gateway.merged.samples import Field, Schemas
-from services.gateway.merged.tidy import JSON, PROBLEM
+from services.gateway.merged.tidy import JSON
+from shared.web.problems import MEDIA_TYPE as PROBLEM
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 _STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()

@@ -4,7 +4,6 @@ from typing import Any
 
 from services.gateway.merged.references import Json
 
-PROBLEM = "application/problem+json"
 JSON = "application/json"
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 ONLY_OF_CHANGES = frozenset({"idempotency-key", "if-match"})
@@ -34,7 +33,7 @@ def tidied(method: str, operation: Json) -> Json:
             if one["name"].lower() in asked or one["name"].lower() not in ONLY_OF_CHANGES
         ]
     tidy["responses"] = {
-        status: _response(status, response)
+        status: _response(response)
         for status, response in operation.get("responses", {}).items()
         if not _is_the_frameworks_own(response)
     }
@@ -74,18 +73,13 @@ def _never_null(schema: Json) -> Json:
     return {**choices[0], **{key: value for key, value in schema.items() if key != "anyOf"}}
 
 
-def _response(status: str, response: Json) -> Json:
-    """Problems under their own media type only, with their schema; `itemSchema` is not of OpenAPI 3.1."""
+def _response(response: Json) -> Json:
+    """`itemSchema` is not of OpenAPI 3.1."""
     content: dict[str, Any] = {
         kind: {key: value for key, value in media.items() if key != "itemSchema"}
         for kind, media in response.get("content", {}).items()
     }
-    if not content:
-        return response
-    if status >= "400" and JSON in content and PROBLEM in content:
-        plain = content.pop(JSON)
-        content[PROBLEM] = {**plain, **content[PROBLEM]}
-    return {**response, "content": content}
+    return {**response, "content": content} if content else response
 
 
 def _is_the_frameworks_own(response: Json) -> bool:

@@ -9,8 +9,8 @@ from services.gateway.stream.response import MEDIA_TYPE, EventStream
 from services.gateway.stream.streams import Streams
 from services.gateway.timeline.api import visible_to
 from shared.web.call import Call, asks
-from shared.web.problems import MEDIA_TYPE as PROBLEM
-from shared.web.problems import Malformed, Problem
+from shared.web.docs import problems
+from shared.web.problems import Malformed, Unauthenticated
 
 EXAMPLE = 'id: 1042\nevent: ContractActivated\ndata: {"sentence": "Contract BHR-0001 is in force", …}\n\n'
 
@@ -32,7 +32,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
         "description": "Server-sent events; `data` is a timeline entry. `reset` says: read the timeline anew.",
         "content": {MEDIA_TYPE: {"schema": {"type": "string"}, "example": EXAMPLE}},
     },
-    **{status: {"model": Problem, "content": {PROBLEM: {}}} for status in (400, 401, 403, 429, 500, 503)},
+    **problems((Malformed, Unauthenticated)),
 }
 
 

@@ -141,9 +141,9 @@ class TestOperations:
             "put": {"Idempotency-Key": True, "If-Match": True, "Last-Event-ID": False},
         }
 
-    def test_answer_problems_as_problems_and_nothing_of_the_framework(self) -> None:
+    def test_answer_nothing_of_the_framework(self) -> None:
         ref = {"schema": {"$ref": "#/components/schemas/HTTPValidationError"}}
-        problem = {"application/json": {"schema": {"type": "object"}}, "application/problem+json": {"examples": {}}}
+        problem = {"application/problem+json": {"schema": {"type": "object"}, "examples": {}}}
         item = reads("A")
         item["get"]["responses"] |= {
             "400": {"description": "x", "content": problem},
@@ -154,7 +154,7 @@ class TestOperations:
         merged = valid(merge(OWN, [("contracts", one)]))
         answers = merged["paths"]["/api/v1/contracts"]["get"]["responses"]
         assert set(answers) == {"200", "400"}
-        assert answers["400"]["content"] == {"application/problem+json": {"schema": {"type": "object"}, "examples": {}}}
+        assert answers["400"]["content"] == problem
         assert answers["200"]["content"] == {"text/event-stream": {}}
         assert merged["components"]["schemas"] == {}
 
