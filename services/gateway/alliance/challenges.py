@@ -1,14 +1,10 @@
 """The challenges of stakeholders: those without an answer, and those of them past the day it was due."""
 
-from collections.abc import Mapping
 from typing import assert_never
 
-from pydantic import JsonValue
-
+from services.gateway.alliance.facts import Facts
 from services.gateway.alliance.figures import Figure, Figures
 from shared.events.contracts import stakeholders as e
-
-Facts = Mapping[str, JsonValue]
 
 
 def challenge_facts(facts: Facts, event: e.ChallengeEvent) -> Facts:

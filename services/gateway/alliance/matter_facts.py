@@ -4,16 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import JsonValue
-
 from services.gateway.alliance.assurance import assurance_facts, assurance_figures
 from services.gateway.alliance.challenges import challenge_facts, challenge_figures
+from services.gateway.alliance.facts import Facts
 from services.gateway.alliance.figures import Figures
 from services.gateway.alliance.outcomes import outcome_facts, outcome_figures
 from services.gateway.alliance.procurements import procurement_facts, procurement_figures
 from services.gateway.alliance.programmes import programme_facts, programme_figures
-
-Facts = Mapping[str, JsonValue]
 
 
 @dataclass(frozen=True)

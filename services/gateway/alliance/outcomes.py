@@ -1,19 +1,14 @@
 """The outcomes frameworks: what each last scored, in basis points of what could be reached."""
 
-from collections.abc import Mapping
-
-from pydantic import JsonValue
-
+from services.gateway.alliance.facts import Facts
 from services.gateway.alliance.figures import Figure, Figures
 from shared.events.contracts import outcomes as e
 
-Facts = Mapping[str, JsonValue]
-
 
 def outcome_facts(facts: Facts, event: e.OutcomesFrameworkEvent) -> Facts:
-    """`score_bp` of the latest contract year that was paid for, or paid for anew; `year` is its number."""
+    """`title`; `score_bp` of the latest contract year that was paid for, or paid for anew; `year` is its number."""
     if isinstance(event, e.OutcomesFrameworkDrafted):
-        return {"year": 0, "score_bp": None}
+        return {"title": event.title, "year": 0, "score_bp": None}
     if not isinstance(event, e.OutcomePaymentCalculated | e.OutcomePaymentCorrected):
         return {}
     year, paid = facts["year"], event.payment

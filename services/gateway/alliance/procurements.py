@@ -1,10 +1,8 @@
 """Procurements: by stage, and when the next step of each may lawfully happen."""
 
-from collections.abc import Mapping
 from typing import assert_never
 
-from pydantic import JsonValue
-
+from services.gateway.alliance.facts import Facts
 from services.gateway.alliance.figures import Figure, Figures
 from shared.events.contracts import procurement_awards as a
 from shared.events.contracts import procurements as e
@@ -24,15 +22,14 @@ PROCUREMENT_STAGES = (
     "abandoned",
 )
 NEXT_STEPS = ("assess", "award")
-Facts = Mapping[str, JsonValue]
 _NOTHING: Facts = {"next_step": None, "next_on": None}
 
 
 def procurement_facts(facts: Facts, event: e.ProcurementEvent) -> Facts:
-    """`stage`, and `next_step` with `next_on`, the first day on which the law lets it happen, where it names one."""
+    """`title`, `stage`; `next_step` with `next_on`, the first day on which the law lets it happen, if it names one."""
     match event:
         case e.ProcurementPlanned():
-            return {"stage": "planned", **_NOTHING}
+            return {"title": event.title, "stage": "planned", **_NOTHING}
         case e.ProcurementMarketEngaged():
             return {"stage": "market_engagement"}
         case e.ProcurementLaunched():

@@ -1,14 +1,10 @@
 """The programmes under way by RAG, and the milestones that are overdue."""
 
-from collections.abc import Mapping
-
-from pydantic import JsonValue
-
+from services.gateway.alliance.facts import Facts, numbers
 from services.gateway.alliance.figures import Figure, Figures
 from shared.events.contracts import programmes as e
 
 RAGS = ("green", "amber", "red", "not_reviewed")
-Facts = Mapping[str, JsonValue]
 
 
 def programme_facts(facts: Facts, event: e.ProgrammeEvent) -> Facts:
@@ -21,9 +17,9 @@ def programme_facts(facts: Facts, event: e.ProgrammeEvent) -> Facts:
         case e.ProgrammeReviewed(level="leadership_group"):
             return {"rag": event.rag}
         case e.MilestoneMissed():
-            return {"overdue": [*_overdue(facts), event.milestone_no]}
+            return {"overdue": [*numbers(facts, "overdue"), event.milestone_no]}
         case e.MilestoneMet() | e.MilestoneRescheduled():
-            return {"overdue": [no for no in _overdue(facts) if no != event.milestone_no]}
+            return {"overdue": [no for no in numbers(facts, "overdue") if no != event.milestone_no]}
         case e.ProgrammeClosed():
             return {"active": False}
         case _:
@@ -34,11 +30,6 @@ def programme_figures(key: str, facts: Facts) -> Figures:
     """What one programme adds while it is under way: with an overdue milestone it is never green."""
     if not facts["active"]:
         return {}
-    overdue = _overdue(facts)
+    overdue = numbers(facts, "overdue")
     rag = "amber" if overdue and facts["rag"] == "green" else facts["rag"]
     return {Figure(f"programmes.by_rag.{rag}"): 1, Figure("programmes.milestones_overdue"): len(overdue)}
-
-
-def _overdue(facts: Facts) -> list[JsonValue]:
-    numbers = facts["overdue"]
-    return numbers if isinstance(numbers, list) else []

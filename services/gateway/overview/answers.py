@@ -70,6 +70,7 @@ class NextStep(BaseModel):
     """What a procurement waits for, and the first day on which it may lawfully happen."""
 
     procurement_id: UUID
+    title: str | None
     step: str
     on: date
 
@@ -107,6 +108,7 @@ class OutcomesPosition(BaseModel):
     """What a framework scored in the latest contract year that was paid for, in basis points of its whole weight."""
 
     outcomes_framework_id: UUID
+    title: str | None
     score_bp: int
 
 

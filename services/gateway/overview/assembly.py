@@ -17,10 +17,11 @@ Sums = Mapping[str, int]
 
 @dataclass(frozen=True)
 class Titles:
-    """What pools (with financial year) and pathways are called, by id."""
+    """What pools (with financial year), pathways, procurements and outcomes frameworks are called, by id."""
 
     pools: Mapping[str, tuple[str, str]]
     pathways: Mapping[str, str]
+    matters: Mapping[str, str]
 
 
 def contracts_position(sums: Sums) -> ContractsPosition:

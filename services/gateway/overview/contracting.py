@@ -21,11 +21,12 @@ from services.gateway.overview.answers import (
 Sums = Mapping[str, int]
 
 
-def contracting_positions(sums: Sums) -> Mapping[str, BaseModel | Sequence[BaseModel]]:
-    """By the name of the part."""
+def contracting_positions(sums: Sums, titles: Mapping[str, str]) -> Mapping[str, BaseModel | Sequence[BaseModel]]:
+    """By the name of the part; `titles` by the id of a procurement or an outcomes framework."""
     return {
         "procurements": ProcurementsPosition(
-            by_stage=_counts("procurements.by_stage", PROCUREMENT_STAGES, sums), next=sorted(_next(sums), key=_by_day)
+            by_stage=_counts("procurements.by_stage", PROCUREMENT_STAGES, sums),
+            next=sorted(_next(sums, titles), key=_by_day),
         ),
         "assurance": AssurancePosition(
             by_stage=_counts("assurance.by_stage", ISAP_STAGES, sums),
@@ -40,22 +41,25 @@ def contracting_positions(sums: Sums) -> Mapping[str, BaseModel | Sequence[BaseM
             open=sums.get("challenges.open", 0), overdue=sums.get("challenges.overdue", 0)
         ),
         "outcomes": [
-            OutcomesPosition(outcomes_framework_id=UUID(name.split(".")[1]), score_bp=amount)
-            for name, amount in sorted(sums.items())
-            if name.startswith("outcomes.")
+            OutcomesPosition(outcomes_framework_id=UUID(key), title=titles.get(key), score_bp=amount)
+            for key, amount in sorted(_scores(sums))
         ],
     }
+
+
+def _scores(sums: Sums) -> Iterator[tuple[str, int]]:
+    return ((name.split(".")[1], amount) for name, amount in sums.items() if name.startswith("outcomes."))
 
 
 def _counts(group: str, names: tuple[str, ...], sums: Sums) -> dict[str, int]:
     return {name: sums.get(f"{group}.{name}", 0) for name in names}
 
 
-def _next(sums: Sums) -> Iterator[NextStep]:
+def _next(sums: Sums, titles: Mapping[str, str]) -> Iterator[NextStep]:
     for name, amount in sums.items():
         if amount and name.startswith("procurements.") and ".next." in name:
             _, key, _, step, day = name.split(".")
-            yield NextStep(procurement_id=UUID(key), step=step, on=date.fromisoformat(day))
+            yield NextStep(procurement_id=UUID(key), title=titles.get(key), step=step, on=date.fromisoformat(day))
 
 
 def _by_day(step: NextStep) -> tuple[date, UUID]:

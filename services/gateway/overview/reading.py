@@ -41,6 +41,8 @@ _SUMS_THEN = _SUMS.format(
 _TITLES = """
 SELECT 'pools' AS kind, pool_id::text AS id, title, financial_year FROM alliance_pools
 UNION ALL SELECT 'pathways', pathway_id::text, title, NULL FROM alliance_pathways
+UNION ALL SELECT 'matters', thing_id::text, facts->>'title', NULL FROM alliance_matters
+    WHERE kind IN ('procurement', 'outcomes-framework')
 """
 
 
@@ -128,14 +130,17 @@ async def _made(connection: Connection, sums_sql: str, today: date, *moment: dat
         "contracts": contracts_position(sums),
         "pools": pool_positions(sums, titles),
         "referrals": pathway_positions(sums, titles),
-        **contracting_positions(sums),
+        **contracting_positions(sums, titles.matters),
     }
     return ",".join(f'"{name}":{_json(part)}' for name, part in parts.items())
 
 
 def _titles(records: Sequence[Any]) -> Titles:
     pools = {one["id"]: (one["title"], one["financial_year"]) for one in records if one["kind"] == "pools"}
-    return Titles(pools, {one["id"]: one["title"] for one in records if one["kind"] == "pathways"})
+    pathways, matters = (
+        {one["id"]: one["title"] for one in records if one["kind"] == kind} for kind in ("pathways", "matters")
+    )
+    return Titles(pools, pathways, matters)
 
 
 def _json(part: BaseModel | Sequence[BaseModel]) -> str:

@@ -49,10 +49,11 @@ def _procurements(stories: Mapping[str, Story]) -> dict[str, Any]:
         repeated = kind == "ProcurementStepRepeated"
         stage = ("planned" if said["to_step"] == "launch" else "evaluating") if repeated else STAGE_AFTER[kind]
         stages[stage] += 1
+        title = story[0][1]["title"]
         if kind == "ProcurementLaunched":
-            following.append({"procurement_id": key, "step": "assess", "on": said["assess_from"]})
+            following.append({"procurement_id": key, "title": title, "step": "assess", "on": said["assess_from"]})
         elif kind in ("StandstillStarted", "StandstillExtended"):
-            following.append({"procurement_id": key, "step": "award", "on": said["sign_from"]})
+            following.append({"procurement_id": key, "title": title, "step": "award", "on": said["sign_from"]})
     return {"by_stage": dict(stages), "next": sorted(following, key=lambda one: (one["on"], one["procurement_id"]))}
 
 
@@ -103,5 +104,5 @@ def _outcomes(stories: Mapping[str, Story]) -> dict[str, Any]:
         if payments:
             year = max(payment["contract_year"] for payment in payments)
             score = [payment["score_bp"] for payment in payments if payment["contract_year"] == year][-1]
-            scored[key] = {"outcomes_framework_id": key, "score_bp": score}
+            scored[key] = {"outcomes_framework_id": key, "title": story[0][1]["title"], "score_bp": score}
     return scored

@@ -58,6 +58,7 @@ def test_sums_of_contributions_are_what_a_recount_says(seed: int, size: int) -> 
     titles = Titles(
         {one: (pool["title"], pool["financial_year"]) for one, pool in expected["pools"].items()},
         {one: pathway["title"] for one, pathway in expected["referrals"].items()},
+        {},
     )
     assert contracts_position(sums).model_dump() == expected["contracts"]
     assert {str(one.pool_id): one.model_dump(mode="json") for one in pool_positions(sums, titles)} == expected["pools"]
