@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from deploy.cli.figures import counted, joined, money, tally, words
+from deploy.cli.overview_contracting import contracting_table
 from deploy.cli.overview_pools import pool_rows
 from deploy.cli.overview_referrals import LEGEND, referral_table
 from services.gateway.overview.answers import AllianceOverview, ContractsPosition, SourcePosition
@@ -39,6 +40,10 @@ def _parts(
         yield Text(f"▲ INCOMPLETE: {_listed(overview.gaps)} not all in these figures, see Sources.", "bold yellow")
     yield from _section("Contracts", f"{sum(overview.contracts.by_status.values()):,}", width)
     yield _contracts(overview.contracts, width)
+    contracting = contracting_table(overview, width)
+    if contracting is not None:
+        yield from _section("Contracting", "", width)
+        yield contracting
     yield from _section("Pooled funds", f"{len(overview.pools):,}", width)
     yield from pool_rows(overview.pools, organisations, width) if overview.pools else ["  none"]
     people = sum(sum(pathway.stages.values()) for pathway in overview.referrals)
@@ -64,16 +69,18 @@ def _contracts(contracts: ContractsPosition, width: int) -> RenderableType:
     table.add_column(style="dim", width=15)
     table.add_column()
     room = width - 19
-    months = [
-        Text.assemble(f"{words(window)}: ", (f"{count:,}", "bold"))
-        for window, count in contracts.expiring_within.items()
-    ]
+    months = _months(contracts.expiring_within)
     value = Text.assemble((money(contracts.in_force_value_pence, width), "bold"), " over the whole terms in force")
     table.add_row("Status", joined(tally(contracts.by_status, STATUSES) or ["none"], room, ", "))
     table.add_row("Finding", joined(tally(contracts.by_finding, FINDINGS) or ["none"], room, ", "))
     table.add_row("Under contract", value)
     table.add_row("Expiring within", joined(months, room, ", "))
+    table.add_row("without a plan", joined(_months(contracts.expiring_without_plan), room, ", "))
     return Padding(table, (0, 0, 0, 2))
+
+
+def _months(windows: Mapping[str, int]) -> list[Text]:
+    return [Text.assemble(f"{words(window)}: ", (f"{count:,}", "bold")) for window, count in windows.items()]
 
 
 def _sources(overview: AllianceOverview) -> RenderableType:

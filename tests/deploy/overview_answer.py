@@ -47,13 +47,18 @@ def an_overview(**changes: Any) -> dict[str, Any]:
             a_pathway(),
             a_pathway(pathway_id=OTHER_PATHWAY, title="Osteoporosis", running_clocks=10, within_18_weeks=3),
         ],
-        "procurements": {"by_stage": {"launched": 1}, "next": []},
-        "assurance": {"by_stage": {"cp1": 1}, "conditions_open": 2, "conditions_overdue": 0},
-        "programmes": {"by_rag": {"green": 1}, "milestones_overdue": 0},
+        "procurements": {"by_stage": {"planned": 2, "standstill": 1, "abandoned": 0}, "next": [a_next_step()]},
+        "assurance": {"by_stage": {"cp1": 1, "closed": 0}, "conditions_open": 2, "conditions_overdue": 1},
+        "programmes": {"by_rag": {"green": 1, "amber": 1, "red": 0}, "milestones_overdue": 1},
         "challenges": {"open": 1, "overdue": 0},
-        "outcomes": [],
+        "outcomes": [{"outcomes_framework_id": BUSY_POOL, "title": "Community services", "score_bp": 7_250}],
         "sources": {name: a_source() for name in ("contracts", "budgets", "referrals")},
     } | changes
+
+
+def a_next_step(**changes: Any) -> dict[str, Any]:
+    """An award that may follow the standstill."""
+    return {"procurement_id": NEW_POOL, "title": "Falls service", "step": "award", "on": "2026-12-08"} | changes
 
 
 def a_pool(**changes: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from deploy.cli.known import known_organisations
 from deploy.cli.overview import print_overview
 from deploy.stack.settings import stack_settings
 from services.gateway.overview.answers import AllianceOverview
-from tests.deploy.overview_answer import a_pathway, a_pool, a_source, an_overview
+from tests.deploy.overview_answer import a_next_step, a_pathway, a_pool, a_source, an_overview
 
 ORGANISATIONS = known_organisations(stack_settings({}))
 
@@ -51,6 +51,34 @@ class TestContracts:
         text = shown(an_overview())
         assert "£1,277.35m over the whole terms in force" in text
         assert "3 months: 3, 6 months: 9, 12 months: 21, 18 months: 35" in text
+
+
+class TestContracting:
+    def test_shows_what_waits_for_which_day_and_what_is_late(self) -> None:
+        text = shown(an_overview())
+        assert "2 planned, 1 standstill\n" in re.sub(r" +\n", "\n", text)
+        assert "8 Dec 2026 award of Falls service" in text
+        assert "1 cp1, 2 open conditions (1 overdue)" in text
+        assert "1 green, 1 amber, 1 milestone overdue" in text
+        assert "1 open challenge\n" in re.sub(r" +\n", "\n", text)
+        assert "Community services 72.5%" in text
+
+    def test_shows_the_first_five_of_many_steps(self) -> None:
+        steps = [a_next_step(title=f"Service {number}") for number in range(1, 9)]
+        text = shown(an_overview(procurements={"by_stage": {"standstill": 8}, "next": steps}))
+        assert "Service 5" in text
+        assert "Service 6" not in text
+        assert "and 3 more" in text
+
+    def test_is_left_out_where_there_is_nothing_of_it(self) -> None:
+        nothing: dict[str, Any] = {
+            "procurements": {"by_stage": {}, "next": []},
+            "assurance": {"by_stage": {}, "conditions_open": 0, "conditions_overdue": 0},
+            "programmes": {"by_rag": {}, "milestones_overdue": 0},
+            "challenges": {"open": 0, "overdue": 0},
+            "outcomes": [],
+        }
+        assert "Contracting" not in shown(an_overview(**nothing))
 
 
 class TestPools:
