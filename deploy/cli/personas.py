@@ -69,8 +69,8 @@ _ALL = (
         "council",
         "Connie Council (fictional)",
         "E09000002",
-        ("COMMISSIONER", "FINANCE_PARTNER"),
-        "the borough's side of contracts and pools",
+        ("COMMISSIONER", "FINANCE_PARTNER", "LEADERSHIP_GROUP"),
+        "the borough's side of contracts, pools and what is decided together",
     ),
 )
 

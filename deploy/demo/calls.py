@@ -31,10 +31,14 @@ class Gateway:
     async def command(self, step: Step, address: str, key: str, etag: str | None, body: Json) -> httpx.Response:
         """Do one step on the thing at `address`, whose version `etag` was seen last; LoadStopped when refused.
 
+        None is a thing not seen yet: its version is read first.
+
         A policy of the service may have written to the thing since, or a clock: then the version is read again. The
         key keeps the step from being done twice.
         """
         answer: httpx.Response | str = ""
+        if step.path and etag is None:
+            etag = await self._version(address, step.caller)
         for attempt in range(ATTEMPTS):
             headers = {"Idempotency-Key": key} | ({"If-Match": etag} if etag else {})
             answer = await self._ask(step.method, f"{address}{step.path}", step.caller, headers, body)

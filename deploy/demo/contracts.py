@@ -1,4 +1,4 @@
-"""The contracts of contracts.csv as stories: registered, activated, extended, assessed, novated, terminated."""
+"""The contracts of contracts.csv as stories: registered, activated, extended, assessed, novated and so on."""
 
 import csv
 from collections.abc import Iterator
@@ -86,6 +86,9 @@ def _deeds(row: dict[str, str], caller: Caller) -> Iterator[Step]:
         from_ods, to_ods, day, reason = row["novation"].split(maxsplit=3)
         body: Json = {"from_ods": from_ods, "to_ods": to_ods, "reason": reason, "effective_on": day}
         yield Step("novate", caller, body, "/novations")
+    if row["plan"]:
+        plan, reason = row["plan"].split(maxsplit=1)
+        yield Step("plan", caller, {"plan": plan, "reason": reason}, "/expiry-plans")
     if row["termination"]:
         day, ground = row["termination"].split(maxsplit=1)
         yield Step("terminate", caller, {"ground": ground, "effective_on": day}, "/termination")

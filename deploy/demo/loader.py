@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 
 import httpx
 
+from deploy.demo.alliance import alliance_stories
 from deploy.demo.calls import Gateway, LoadStopped, Sign, named
 from deploy.demo.contracts import contract_stories
 from deploy.demo.pathways import pathway_stories
@@ -69,6 +70,8 @@ class _Load:
     async def run(self, story: Story) -> None:
         """The story's steps one after the other, each on the version the one before left."""
         address, etag = story.collection, None
+        if story.goes_on_with:
+            address = f"{story.collection}/{self.ids[story.goes_on_with]}"
         for step in story.steps:
             try:
                 body = named(step.body, self.ids)
@@ -129,6 +132,7 @@ def _phases(anchor: date) -> Sequence[Sequence[Story]]:
         [registered],
         [*contracts, *pathway_stories(anchor)],
         list(pool_stories(anchor)),
+        *([story] for story in alliance_stories(anchor)),
         list(referral_stories(anchor)),
         [mark],
     )

@@ -32,10 +32,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Story:
-    """What happens to one thing, in order. Later stories name it as `{name}`, e.g. `{contract:BHR-0003}`."""
+    """What happens to one thing, in order. Later stories name it as `{name}`, e.g. `{contract:BHR-0003}`.
+
+    With `goes_on_with` the thing is that of an earlier story, and no step creates it.
+    """
 
     file: str
     row: str
     collection: str
     steps: tuple[Step, ...]
     name: str = ""
+    goes_on_with: str = ""

@@ -9,6 +9,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
+from deploy.demo.alliance_totals import added_by_modifications, alliance_totals
 from deploy.demo.dates import resolve
 from deploy.demo.pool_totals import pool_totals
 from deploy.demo.steps import BHR
@@ -37,21 +38,23 @@ Totals = dict[str, Any]
 
 
 def demo_totals(anchor: date, as_of: date | None = None, folder: Path = BHR) -> Totals:
-    """`{"contracts": …, "pools": …, "referrals": …}` on the day `as_of`, of a load on the day `anchor`.
+    """By part of the overview: contracts, contracting, pools and referrals on the day `as_of`, of a load on `anchor`.
 
     Money in pence. Counts hold once every clock and every reaction to an event has done its work.
     """
     day = as_of or anchor
     return {
         "contracts": _contracts(anchor, day, folder),
+        "contracting": alliance_totals(folder),
         "pools": pool_totals(anchor, folder),
         "referrals": _referrals(anchor, day, folder),
     }
 
 
 def _contracts(anchor: date, day: date, folder: Path) -> Totals:
+    added = added_by_modifications(folder)
     with (folder / "contracts.csv").open(encoding="utf-8") as file:
-        contracts = [_contract(row, anchor, day) for row in csv.DictReader(file)]
+        contracts = [_contract(row, anchor, day, added.get(row["ref"], 0)) for row in csv.DictReader(file)]
     active = [contract for contract in contracts if contract["status"] == "active"]
     return {
         "by_status": dict(Counter(contract["status"] for contract in contracts)),
@@ -64,8 +67,8 @@ def _contracts(anchor: date, day: date, folder: Path) -> Totals:
     }
 
 
-def _contract(row: dict[str, str], anchor: date, day: date) -> Totals:
-    end, value = date.fromisoformat(str(resolve(row["end"], anchor))), int(row["value_pence"])
+def _contract(row: dict[str, str], anchor: date, day: date, added_pence: int) -> Totals:
+    end, value = date.fromisoformat(str(resolve(row["end"], anchor))), int(row["value_pence"]) + added_pence
     for option in row["options"].split()[: int(row["options_taken"])]:
         months, pence = option.split("m:")
         end = end + timedelta(days=1) + relativedelta(months=int(months)) - timedelta(days=1)
@@ -75,7 +78,13 @@ def _contract(row: dict[str, str], anchor: date, day: date) -> Totals:
         status = "terminated"
     elif status == "active" and end < day:
         status = "expired"
-    return {"status": status, "finding": row["finding"] or "not_assessed", "end": end, "value_pence": value}
+    return {
+        "ref": row["ref"],
+        "status": status,
+        "finding": row["finding"] or "not_assessed",
+        "end": end,
+        "value_pence": value,
+    }
 
 
 def _referrals(anchor: date, day: date, folder: Path) -> Totals:

@@ -3,7 +3,7 @@
 import json
 from datetime import date, timedelta
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 
@@ -63,12 +63,42 @@ POOLS = {
 }
 
 
+def a_story(key: str, collection: str, *said: tuple[str, Any], **more: str) -> dict[str, Any]:
+    return {"key": key, "collection": collection, "steps": [{"do": do, "say": say} for do, say in said], **more}
+
+
+def an_indicator(code: str, weight_bp: int) -> dict[str, Any]:
+    return {"code": code, "weight_bp": weight_bp, "baseline": {"num": 1, "den": 2}, "target": {"num": 1, "den": 1}}
+
+
+FRAMEWORK = {"title": "Outcomes", "indicators": [an_indicator("HALF", 4_000), an_indicator("OVER", 6_000)]}
+HALF, OVER = {"code": "HALF", "num": 3, "den": 4}, {"code": "OVER", "num": 9, "den": 8}
+MET, NOT_MET = {"answers": [{"met": False}, {"met": True}]}, {"answers": [{"met": False}]}
+CONDITIONS = {"checkpoint": "cp1", "conditions": [{}, {}]}
+ADDED = {"contract_id": "{contract:A}", "delta_value_pence": 50}
+ALLIANCE = {
+    "stories": [
+        a_story("p1", "/procurements", ("plan", {}), ("engage", {})),
+        a_story("c1", "/isap-cases", ("open", {}), ("screen", NOT_MET)),
+        a_story("p1-on", "/procurements", ("intend", {}), goes_on_with="alliance:p1"),
+        a_story("p2", "/procurements", ("plan", {})),
+        a_story("c2", "/isap-cases", ("screen", MET), ("rate-ee", {"checkpoint": "ee"}), ("rate-cp1", CONDITIONS)),
+        a_story("g", "/programmes", ("review", {"rag": "red"})),
+        a_story("h", "/challenges", ("raise", {})),
+        a_story("o", "/outcomes-frameworks", ("draft", FRAMEWORK), ("measure-1", HALF), ("measure-2", OVER)),
+        a_story("m1", "/modifications", ("propose", ADDED), ("agree", {})),
+        a_story("m2", "/modifications", ("propose", ADDED)),
+    ]
+}
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "contracts.csv").write_text(CONTRACTS)
     (tmp_path / "referrals.csv").write_text(REFERRALS)
     (tmp_path / "pathways.json").write_text(json.dumps(PATHWAYS))
     (tmp_path / "pools.json").write_text(json.dumps(POOLS))
+    (tmp_path / "alliance.json").write_text(json.dumps(ALLIANCE))
     return tmp_path
 
 
@@ -77,7 +107,7 @@ def test_contracts_add_up(folder: Path) -> None:
     assert demo_totals(TODAY, folder=folder)["contracts"] == {
         "by_status": {"active": 2, "expired": 1, "draft": 1, "terminated": 1},
         "by_finding": {"mixed": 1, "not_assessed": 3, "works_well": 1},
-        "value_under_contract_pence": 1_000 + 2_700,
+        "value_under_contract_pence": 1_000 + 50 + 2_700,
         "expiring_within_months": {3: 1, 6: 1, 12: 1, 18: 2},
     }
 
@@ -86,6 +116,17 @@ def test_a_contract_that_ended_on_a_later_day_is_expired_then(folder: Path) -> N
     ends = date(2027, 1, 31)
     assert demo_totals(TODAY, ends, folder)["contracts"]["by_status"]["active"] == 2
     assert demo_totals(TODAY, ends + timedelta(days=1), folder)["contracts"]["by_status"]["expired"] == 2
+
+
+def test_what_the_alliance_procures_assures_and_runs_adds_up(folder: Path) -> None:
+    assert demo_totals(TODAY, folder=folder)["contracting"] == {
+        "procurements": {"standstill": 1, "planned": 1},
+        "assurance": {"not_applicable": 1, "cp1": 1},
+        "conditions_open": 2,
+        "programmes": {"red": 1},
+        "challenges_open": 1,
+        "outcomes": {"Outcomes": 2_000 + 6_000},
+    }
 
 
 def test_pools_add_up(folder: Path) -> None:
