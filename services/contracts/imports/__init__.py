@@ -10,6 +10,6 @@ Whom the register does not know stands in no contract: a row that names such an 
 That is no defect of the row, and sending the file again once the installation knows the organisation takes it in.
 
 Beside what every room has: `job.py`, `entering.py` (from what a row says to the register), `lines.py` (rows that
-wait), `report.py`, `pieces.py` (elements of JSON as they come), `register_csv.py` and `ocds_packages.py` (what a row of
+wait), `pieces.py` (elements of JSON as they come), `register_csv.py` and `ocds_packages.py` (what a row of
 each layout says), `said.py`, `readings.py` (days, money), `names.py` (who is meant).
 """

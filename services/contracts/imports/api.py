@@ -1,20 +1,19 @@
 """The routes of imports: a file goes in, progress and a report for each row come out."""
 
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Request, Response
 from sqlmodel import col
-from starlette.types import Message
 
 from services.contracts.delegations.citing import CITING_REFUSALS, approval_of
+from services.contracts.files.refusals import FileWithoutRows
+from services.contracts.files.routes import media_type_of, rows_page, standing_for, takes_file
 from services.contracts.imports import refusals as no
 from services.contracts.imports.commands import BeginContractImport
 from services.contracts.imports.job import contract_imports
 from services.contracts.imports.lines import forget_lines_of, take_in
-from services.contracts.imports.report import report_rows
 from services.contracts.imports.state import ContractImportStatus
 from services.contracts.imports.views import ContractImportRow, ContractImportTable
 from shared.events.contracts.imports import ContractLayout, ContractRowOutcome, ImportedContractRow
@@ -22,8 +21,7 @@ from shared.kernel.refusals import NotFound
 from shared.web.call import JSON, Call, asks
 from shared.web.docs import creates, lists, reads
 from shared.web.history import add_history
-from shared.web.paging import AsOf, PageQuery, link_to_next, page_json
-from shared.web.problems import Malformed
+from shared.web.paging import AsOf, PageQuery
 from shared.web.routing import capability_router
 
 router = capability_router("imports")
@@ -39,15 +37,10 @@ Source = Annotated[
 ]
 
 
-def _takes_files(said: dict[str, Any]) -> dict[str, Any]:
-    content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in TYPES}
-    return said | {"openapi_extra": said["openapi_extra"] | {"requestBody": {"required": True, "content": content}}}
-
-
 @router.post(
     "/imports",
-    **_takes_files(
-        creates(ContractImportRow, no.FileWithoutRows, no.FileNotReadable, no.ColumnsMissing, *CITING_REFUSALS)
+    **takes_file(
+        creates(ContractImportRow, FileWithoutRows, no.FileNotReadable, no.ColumnsMissing, *CITING_REFUSALS), *TYPES
     ),
 )
 async def begin_contract_import(
@@ -64,9 +57,7 @@ async def begin_contract_import(
     """
     org = call.principal.org
     call.must_concern([org])
-    layout = TYPES.get(request.headers.get("content-type", "").partition(";")[0].strip().lower())
-    if layout is None:
-        raise Malformed(f"Send the file as {' or '.join(TYPES)}.", field="Content-Type")
+    layout = TYPES[media_type_of(request, TYPES)]
     may_sign = call.edge.access.allows(call.principal, "activate_contract", [org], [org])
     approval = await approval_of(call, "contract", delegation_id) if may_sign else None
     contract_import_id = call.new_id()
@@ -83,22 +74,13 @@ async def begin_contract_import(
             approval=approval,
             by_org=org,
         )
-        known = _known_by(call, f"{layout} {command.source} {delegation_id} {command.sha256}")
+        known = standing_for(call, f"{layout} {command.source} {delegation_id} {command.sha256}")
         answer = await known.create(contract_imports, contract_import_id, command)
         kept = "Idempotent-Replayed" not in answer.headers
         return answer
     finally:
         if not kept:
             await forget_lines_of(call.service.database, contract_import_id)
-
-
-def _known_by(call: Call, said: str) -> Call:
-    """The same call, its body standing for the file that has gone by: what an Idempotency-Key is compared with."""
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": said.encode(), "more_body": False}
-
-    return replace(call, request=Request(call.request.scope, receive))
 
 
 @router.get("/imports/{contract_import_id}", **reads(ContractImportRow))
@@ -117,14 +99,7 @@ async def list_contract_import_rows(
     outcome: ContractRowOutcome | None = None,
 ) -> Response:
     """What became of each row so far, in the order of the file."""
-    await call.row(contract_imports, contract_import_id)
-    purpose = f"{call.service.name}:{call.request.url.path}"
-    after = int(call.edge.cursors.read(purpose, page.cursor)) if page.cursor else 0
-    rows = await report_rows(call.service, contract_import_id, after, page.limit + 1, outcome)
-    shown = rows[: page.limit]
-    following = call.edge.cursors.make(purpose, str(shown[-1].row)) if len(rows) > page.limit else None
-    body = page_json((one.model_dump_json() for one in shown), following)
-    return Response(body, 200, link_to_next(call.request.url, page, following), JSON)
+    return await rows_page(call, contract_imports, contract_import_id, page, outcome)
 
 
 @router.get("/imports", **lists(ContractImportRow))

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import assert_never
 
+from services.contracts.files.refusals import FileWithoutRows, RowsOutOfTurn
 from services.contracts.imports import refusals as no
 from services.contracts.imports.commands import AdvanceContractImport, BeginContractImport, ContractImportCommand
 from services.contracts.imports.state import ContractImport, evolve
@@ -30,7 +31,7 @@ def decide(command: ContractImportCommand, one: ContractImport | None) -> Sequen
 
 def _begin(command: BeginContractImport) -> Sequence[ContractImportEvent]:
     if not command.rows:
-        raise no.FileWithoutRows("The file holds no row.")
+        raise FileWithoutRows("The file holds no row.")
     said = {name: value for name, value in command if name != "by_org"}
     return [ContractImportBegun(**said, parties=(command.by_org,))]
 
@@ -40,7 +41,7 @@ def _advance(command: AdvanceContractImport, one: ContractImport) -> Sequence[Co
     if not fresh:
         return []  # another process was quicker, and came to the same
     if [row.row for row in fresh] != list(range(one.done + 1, one.done + 1 + len(fresh))):
-        raise no.RowsOutOfTurn(f"Row {one.done + 1} comes next.")
+        raise RowsOutOfTurn(f"Row {one.done + 1} comes next.")
     counts = Counter(row.outcome for row in fresh)
     advanced = ContractImportAdvanced(
         contract_import_id=one.contract_import_id,

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlmodel import col
 
+from services.contracts.files.records import fields_of
+from services.contracts.files.refusals import RowNotReadable
 from services.contracts.imports.commands import AdvanceContractImport
 from services.contracts.imports.domain import contract_import_decider
 from services.contracts.imports.entering import Entered, Entering
@@ -19,12 +21,9 @@ from services.contracts.imports.lines import (
     waiting_lines,
 )
 from services.contracts.imports.ocds_packages import Candidate, contracts_in
-from services.contracts.imports.refusals import RowNotReadable
 from services.contracts.imports.register_csv import columns_of, contract_in
 from services.contracts.imports.state import ContractImportStatus
 from services.contracts.imports.views import ContractImportRow, ContractImportTable, contract_import_view
-from services.contracts.place_imports.records import fields_of
-from services.contracts.place_imports.refusals import RowNotReadable as NoCsv
 from shared.capability import Capability, Job
 from shared.events.contracts.imports import ImportedContractRow
 from shared.eventstore.codec import Meta
@@ -114,10 +113,7 @@ class _Import:
             texts = await records_about(self._service.database, self._id, line.subject) if line.subject else []
             documents: list[Any] = [json.loads(text) for text in texts or [line.record]]
             return contracts_in(documents, self._service.alliance.ocid_prefix)
-        try:
-            return [self._csv(fields_of(line.record))]
-        except NoCsv as unreadable:
-            raise RowNotReadable(unreadable.detail) from None
+        return [self._csv(fields_of(line.record))]
 
     async def _entered(self, said: Candidate, row: int) -> Entered | Refused:
         if isinstance(said, Refused):

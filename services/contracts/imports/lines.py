@@ -10,11 +10,11 @@ from uuid import UUID
 from sqlalchemy import Column, DateTime, Index, Integer, Table, Text, Uuid, func
 from sqlmodel import SQLModel
 
+from services.contracts.files.records import Records, fields_of
+from services.contracts.files.refusals import FileWithoutRows, RowNotReadable
 from services.contracts.imports.pieces import Elements
-from services.contracts.imports.refusals import ColumnsMissing, FileWithoutRows
+from services.contracts.imports.refusals import ColumnsMissing
 from services.contracts.imports.register_csv import columns_of
-from services.contracts.place_imports.records import Records, fields_of
-from services.contracts.place_imports.refusals import RowNotReadable
 from shared.events.contracts.imports import ContractLayout
 from shared.eventstore.database import Database
 

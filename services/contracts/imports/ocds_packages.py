@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from services.contracts.files.refusals import RowNotReadable
 from services.contracts.imports.readings import cpv_of, day_of, whole_pence
-from services.contracts.imports.refusals import FieldMissing, NoContractYet, NotAnAmount, RowNotReadable
+from services.contracts.imports.refusals import FieldMissing, NoContractYet, NotAnAmount
 from services.contracts.imports.said import ContractSaid
 from services.contracts.ocds.packages import compiled
 from shared.kernel.refusals import Refused

@@ -7,24 +7,12 @@ class ContractImportNotFound(NotFound):
     rule = "The import is known"
 
 
-class FileWithoutRows(Refused):
-    rule = "A file has at least one row"
-
-
 class FileNotReadable(Refused):
     rule = "A file is whole and of the layout it is sent as"
 
 
 class ColumnsMissing(Refused):
     rule = "A register in CSV has a header that names reference, name, supplier, start, end and value"
-
-
-class RowsOutOfTurn(Refused):
-    rule = "Rows are worked off in their order"
-
-
-class RowNotReadable(Refused):
-    rule = "A row is well-formed"
 
 
 class FieldMissing(Refused):

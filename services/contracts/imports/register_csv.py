@@ -9,8 +9,9 @@ import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from services.contracts.files.refusals import RowNotReadable
 from services.contracts.imports.readings import cpv_of, day_of, pence_of
-from services.contracts.imports.refusals import ColumnsMissing, FieldMissing, NotAnAmount, RowNotReadable
+from services.contracts.imports.refusals import ColumnsMissing, FieldMissing, NotAnAmount
 from services.contracts.imports.said import ContractSaid
 from shared.kernel.dates import term_months
 from shared.kernel.money import pounds, round_half_up

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import assert_never
 
+from services.contracts.files.refusals import FileWithoutRows, RowsOutOfTurn
 from services.contracts.place_imports import refusals as no
 from services.contracts.place_imports.commands import AdvancePlaceImport, BeginPlaceImport, PlaceImportCommand
 from services.contracts.place_imports.state import PlaceImport, evolve
@@ -30,7 +31,7 @@ def decide(command: PlaceImportCommand, one: PlaceImport | None) -> Sequence[Pla
 
 def _begin(command: BeginPlaceImport) -> Sequence[PlaceImportEvent]:
     if not command.rows:
-        raise no.FileWithoutRows("The file holds no row.")
+        raise FileWithoutRows("The file holds no row.")
     said = command.model_dump(exclude={"by_org"})
     return [PlaceImportBegun(**said, parties=(command.by_org,))]
 
@@ -40,7 +41,7 @@ def _advance(command: AdvancePlaceImport, one: PlaceImport) -> Sequence[PlaceImp
     if not fresh:
         return []  # another process was quicker, and came to the same
     if [row.row for row in fresh] != list(range(one.done + 1, one.done + 1 + len(fresh))):
-        raise no.RowsOutOfTurn(f"Row {one.done + 1} comes next.")
+        raise RowsOutOfTurn(f"Row {one.done + 1} comes next.")
     counts = Counter(row.outcome for row in fresh)
     advanced = PlaceImportAdvanced(
         place_import_id=one.place_import_id,

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from sqlmodel import col
 
+from services.contracts.files.records import fields_of
+from services.contracts.files.refusals import RowNotReadable
 from services.contracts.place_imports.commands import AdvancePlaceImport
 from services.contracts.place_imports.domain import place_import_decider
 from services.contracts.place_imports.layouts import PlaceSaid, place_in
 from services.contracts.place_imports.lines import forget, forget_import, waiting_rows
-from services.contracts.place_imports.records import fields_of
-from services.contracts.place_imports.refusals import RowNotReadable
 from services.contracts.place_imports.state import ImportStatus
 from services.contracts.place_imports.views import PlaceImportRow, PlaceImportTable, place_import_view
 from services.contracts.places.api import places

@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy import Column, DateTime, Integer, Table, Text, Uuid, func
 from sqlmodel import SQLModel
 
+from services.contracts.files.records import Records, fields_of
+from services.contracts.files.refusals import RowNotReadable
 from services.contracts.place_imports.layouts import is_header
-from services.contracts.place_imports.records import Records, fields_of
-from services.contracts.place_imports.refusals import RowNotReadable
 from shared.eventstore.database import Database
 
 AT_ONCE = 500

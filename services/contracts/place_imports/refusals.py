@@ -7,18 +7,6 @@ class PlaceImportNotFound(NotFound):
     rule = "The import is known"
 
 
-class FileWithoutRows(Refused):
-    rule = "A file has at least one row"
-
-
-class RowsOutOfTurn(Refused):
-    rule = "Rows are worked off in their order"
-
-
-class RowNotReadable(Refused):
-    rule = "A row is well-formed CSV in UTF-8"
-
-
 class ColumnsMissing(Refused):
     rule = "A row has the columns of its layout (NHS ODS CSV specification)"
 

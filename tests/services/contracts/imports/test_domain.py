@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from services.contracts.files.refusals import FileWithoutRows, RowsOutOfTurn
 from services.contracts.imports import refusals as no
 from services.contracts.imports.commands import AdvanceContractImport, BeginContractImport
 from services.contracts.imports.domain import contract_import_decider
@@ -46,7 +47,7 @@ class TestBeginContractImport:
 
     def test_a_file_without_rows_is_refused(self) -> None:
         empty = BEGIN.model_copy(update={"rows": 0})
-        given(contract_import_decider).when(empty).then_refused(no.FileWithoutRows)
+        given(contract_import_decider).when(empty).then_refused(FileWithoutRows)
 
 
 class TestAdvanceContractImport:
@@ -71,7 +72,7 @@ class TestAdvanceContractImport:
 
     def test_no_row_is_passed_over(self) -> None:
         command = AdvanceContractImport(report=(row(2),))
-        given(contract_import_decider, begun).when(command).then_refused(no.RowsOutOfTurn)
+        given(contract_import_decider, begun).when(command).then_refused(RowsOutOfTurn)
 
     def test_what_was_never_begun_does_not_advance(self) -> None:
         command = AdvanceContractImport(report=(row(1),))

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.contracts.files.refusals import RowNotReadable
 from services.contracts.imports import refusals as no
 from services.contracts.imports.ocds_packages import contracts_in
 from services.contracts.imports.pieces import Elements
@@ -130,7 +131,7 @@ class TestReleases:
 
     @pytest.mark.parametrize("odd", [{"awards": 5}, {"awards": [5]}, {"awards__0__suppliers": [[]]}, {"buyer": "me"}])
     def test_of_any_other_shape_are_refused_and_nothing_else(self, odd: dict[str, Any]) -> None:
-        with pytest.raises(no.RowNotReadable):
+        with pytest.raises(RowNotReadable):
             contracts_in([contract(**odd)], OWN)
 
     def test_about_one_process_are_merged_by_their_dates(self) -> None:
@@ -163,5 +164,5 @@ class TestRecords:
 
     def test_that_only_link_to_releases_are_refused(self) -> None:
         links = [{"url": "https://example.org/1.json#1", "date": "2025-01-01T00:00:00Z"}]
-        with pytest.raises(no.RowNotReadable, match="links"):
+        with pytest.raises(RowNotReadable, match="links"):
             contracts_in([{"ocid": "ocds-x", "releases": links}], OWN)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from services.contracts.files.refusals import RowNotReadable
 from services.contracts.imports import refusals as no
 from services.contracts.imports.names import Names
 from services.contracts.imports.readings import check_digit, cpv_of, day_of, pence_of
@@ -127,7 +128,7 @@ class TestColumns:
             contract_in(columns_of(HEADER), row, "07L")
 
     def test_that_a_row_lacks_refuse_it(self) -> None:
-        with pytest.raises(no.RowNotReadable):
+        with pytest.raises(RowNotReadable):
             contract_in(columns_of(HEADER), ROW[:-1], "07L")
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from services.contracts.files.refusals import FileWithoutRows, RowsOutOfTurn
 from services.contracts.place_imports import commands as c
 from services.contracts.place_imports import refusals as r
 from services.contracts.place_imports.domain import place_import_decider
@@ -44,7 +45,7 @@ class TestBeginPlaceImport:
         given(place_import_decider).when(BEGIN).then(begun)
 
     def test_refuses_a_file_without_rows(self) -> None:
-        given(place_import_decider).when(BEGIN.model_copy(update={"rows": 0})).then_refused(r.FileWithoutRows)
+        given(place_import_decider).when(BEGIN.model_copy(update={"rows": 0})).then_refused(FileWithoutRows)
 
 
 class TestAdvancePlaceImport:
@@ -66,7 +67,7 @@ class TestAdvancePlaceImport:
         given(place_import_decider, begun, advanced(*TWO)).when(whole).then(advanced(LAST), finished)
 
     def test_refuses_rows_out_of_turn(self) -> None:
-        given(place_import_decider, begun).when(c.AdvancePlaceImport(report=(LAST,))).then_refused(r.RowsOutOfTurn)
+        given(place_import_decider, begun).when(c.AdvancePlaceImport(report=(LAST,))).then_refused(RowsOutOfTurn)
 
     def test_refuses_an_import_nobody_began(self) -> None:
         given(place_import_decider).when(c.AdvancePlaceImport(report=TWO)).then_refused(r.PlaceImportNotFound)

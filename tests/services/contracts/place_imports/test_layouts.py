@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from services.contracts.files.records import fields_of
 from services.contracts.place_imports import refusals as r
 from services.contracts.place_imports.layouts import PlaceSaid, is_header, place_in
-from services.contracts.place_imports.records import fields_of
 from shared.events.contracts.place_imports import PlaceLayout
 from shared.kernel.refusals import Refused
 

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator, Sequence
 
-from services.contracts.place_imports.refusals import RowNotReadable
+from services.contracts.files.refusals import RowNotReadable
 
 LONGEST_RECORD = 16 * 1024
 """Bytes. A record of the ODS files has about 250; where one grows beyond this, a quotation mark was never closed."""

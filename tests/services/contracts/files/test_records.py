@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given as whatever
 from hypothesis import strategies as st
 
-from services.contracts.place_imports.records import LONGEST_RECORD, Records, fields_of
-from services.contracts.place_imports.refusals import RowNotReadable
+from services.contracts.files.records import LONGEST_RECORD, Records, fields_of
+from services.contracts.files.refusals import RowNotReadable
 
 FIELDS = st.text(st.characters(codec="utf-8", exclude_characters="\0\r", exclude_categories=("Cs", "Z")), max_size=8)
 WORDS = st.one_of(FIELDS, st.sampled_from(['a "word"', "one, two", "two\nlines", ""]))
