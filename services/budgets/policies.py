@@ -1,6 +1,7 @@
 """What budgets does when contracts change, referrals end, or its own lines are linked."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlmodel import col
 
@@ -26,91 +27,57 @@ from shared.eventstore.published import PublishedEvent
 from shared.kernel.dates import financial_year
 from shared.service import Service
 
+ContractTold = (
+    ContractActivated
+    | ContractExtended
+    | ContractModified
+    | ContractRolledIntoAcs
+    | ContractTerminated
+    | ContractExpired
+)
+
+
+def _noted(event: ContractTold, published: PublishedEvent, **said: Any) -> Sequence[Reaction]:
+    note = NoteContract(contract_id=event.contract_id, ref=event.ref, contract_version=published.version, **said)
+    return [Reaction(known_contracts, event.contract_id, note)]
+
 
 async def note_contract_when_activated(
     event: ContractActivated, published: PublishedEvent, service: Service
 ) -> Sequence[Reaction]:
     """From activation on a contract binds money."""
-    note = NoteContract(
-        contract_id=event.contract_id,
-        ref=event.ref,
-        contract_version=published.version,
-        start=event.start,
-        end=event.end,
-        term=ContractTerm(from_day=event.start, to_day=event.end, value_pence=event.value_pence),
-        commissioners=event.commissioners,
-    )
-    return [Reaction(known_contracts, event.contract_id, note)]
+    term = ContractTerm(from_day=event.start, to_day=event.end, value_pence=event.value_pence)
+    return _noted(event, published, start=event.start, end=event.end, term=term, commissioners=event.commissioners)
 
 
 async def note_contract_when_extended(
     event: ContractExtended, published: PublishedEvent, service: Service
 ) -> Sequence[Reaction]:
     """The option's own term with its own value comes after the others, whose value it leaves alone."""
-    note = NoteContract(
-        contract_id=event.contract_id,
-        ref=event.ref,
-        contract_version=published.version,
-        end=event.new_end,
-        term=ContractTerm(from_day=event.added_from, to_day=event.new_end, value_pence=event.added_value_pence),
-    )
-    return [Reaction(known_contracts, event.contract_id, note)]
+    term = ContractTerm(from_day=event.added_from, to_day=event.new_end, value_pence=event.added_value_pence)
+    return _noted(event, published, end=event.new_end, term=term)
 
 
 async def note_contract_when_modified(
     event: ContractModified, published: PublishedEvent, service: Service
 ) -> Sequence[Reaction]:
     """What is left of the new value falls into the days that are left of the new term."""
-    note = NoteContract(
-        contract_id=event.contract_id,
-        ref=event.ref,
-        contract_version=published.version,
-        end=event.new_end,
-        modified=Modified(from_day=event.effective_on, to_day=event.new_end, value_pence=event.new_value_pence),
-    )
-    return [Reaction(known_contracts, event.contract_id, note)]
+    modified = Modified(from_day=event.effective_on, to_day=event.new_end, value_pence=event.new_value_pence)
+    return _noted(event, published, end=event.new_end, modified=modified)
 
 
-async def note_contract_when_rolled_into_acs(
-    event: ContractRolledIntoAcs, published: PublishedEvent, service: Service
+async def note_contract_when_ended_early(
+    event: ContractTerminated | ContractRolledIntoAcs, published: PublishedEvent, service: Service
 ) -> Sequence[Reaction]:
-    """As when it is terminated: the other contract has commitments of its own."""
-    note = NoteContract(
-        contract_id=event.contract_id,
-        ref=event.ref,
-        contract_version=published.version,
-        end=event.effective_on,
-        ended=True,
-    )
-    return [Reaction(known_contracts, event.contract_id, note)]
-
-
-async def note_contract_when_terminated(
-    event: ContractTerminated, published: PublishedEvent, service: Service
-) -> Sequence[Reaction]:
-    """The days until the last one in force stay committed."""
-    note = NoteContract(
-        contract_id=event.contract_id,
-        ref=event.ref,
-        contract_version=published.version,
-        end=event.effective_on,
-        ended=True,
-    )
-    return [Reaction(known_contracts, event.contract_id, note)]
+    """The days until the last one in force stay committed; a contract rolled into another leaves the rest to that."""
+    return _noted(event, published, end=event.effective_on, ended=True)
 
 
 async def note_contract_when_expired(
     event: ContractExpired, published: PublishedEvent, service: Service
 ) -> Sequence[Reaction]:
     """The term ran out."""
-    note = NoteContract(
-        contract_id=event.contract_id,
-        ref=event.ref,
-        contract_version=published.version,
-        end=event.end,
-        ended=True,
-    )
-    return [Reaction(known_contracts, event.contract_id, note)]
+    return _noted(event, published, end=event.end, ended=True)
 
 
 async def align_commitments_when_contract_noted(
@@ -182,8 +149,8 @@ policies: Policies = {
     ContractActivated: (note_contract_when_activated,),
     ContractExtended: (note_contract_when_extended,),
     ContractModified: (note_contract_when_modified,),
-    ContractRolledIntoAcs: (note_contract_when_rolled_into_acs,),
-    ContractTerminated: (note_contract_when_terminated,),
+    ContractRolledIntoAcs: (note_contract_when_ended_early,),
+    ContractTerminated: (note_contract_when_ended_early,),
     ContractExpired: (note_contract_when_expired,),
     ContractNoted: (align_commitments_when_contract_noted,),
     LineLinkedToContract: (align_commitments_when_line_linked,),
