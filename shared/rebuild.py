@@ -22,7 +22,7 @@ BATCH = 2_000
 REBUILD_LOCK = 7_265_003
 
 Report = Callable[[int, int], None]
-"""How far a rebuild is: events read, events there are."""
+"""How far a rebuild is: events read, events there are, of those that concern the view."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Rebuild:
         self._view = view
         self._types = [event.__name__ for event in capability.decider.events]
         self._role = urlsplit(runtime_url).username or ""
-        self._read = 0
+        self._read = self._total = 0
 
     async def run(self, owner: Connection, report: Report) -> Rebuilt:
         """Rebuild on a connection of the owner; the service may write all the while."""
@@ -52,7 +52,8 @@ class Rebuild:
             await create_beside(owner, self._view.sql_table)
             # From here on the view's own name means the table that is being built.
             await owner.execute(f"SET search_path TO {SCHEMA}, public")
-            position = 0
+            sql = "SELECT count(*) FROM events WHERE type = ANY($1)"
+            self._total, position = await owner.fetchval(sql, self._types), 0
             while True:
                 following = await self._advance(owner, position, report)
                 if following == position:
@@ -71,14 +72,13 @@ class Rebuild:
             await owner.execute(f"SELECT pg_advisory_unlock({REBUILD_LOCK})")
 
     async def _advance(self, owner: Connection, position: int, report: Report, limit: int | None = BATCH) -> int:
-        records = await owner.fetch(
-            "SELECT * FROM events WHERE position > $1 ORDER BY position LIMIT $2", position, limit
-        )
+        sql = "SELECT * FROM events WHERE position > $1 AND type = ANY($2) ORDER BY position LIMIT $3"
+        records = await owner.fetch(sql, position, self._types, limit)
         if not records:
             return position
-        await self._apply(owner, [record for record in records if record["type"] in self._types])
+        await self._apply(owner, records)
         self._read += len(records)
-        report(self._read, max(self._read, await owner.fetchval("SELECT max(position) FROM events")))
+        report(self._read, max(self._read, self._total))
         return int(records[-1]["position"])
 
     async def _apply(self, owner: Connection, records: Sequence[Any]) -> None:

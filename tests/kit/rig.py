@@ -1,6 +1,7 @@
 """The alliance as real processes on free ports, each of which can be killed, paused and started again."""
 
 import asyncio
+import importlib
 import signal
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -18,6 +19,7 @@ from deploy.stack.postgres import Postgres
 from deploy.stack.process import Process
 from deploy.stack.settings import SERVICES, StackSettings
 from shared.eventstore.published import SERVICE_TOKEN_HEADER
+from shared.migrations import migrate
 from shared.web.tokens import ServiceSigner
 from tests.kit.apps import Client
 from tests.kit.kafka import Kafka
@@ -53,12 +55,8 @@ class Rig:
         """Databases, migrations, processes, readiness."""
         ensure_keys(self.settings.keys_dir)
         self.databases = await create_databases(self.postgres, *self.names)
-        migrations = [self._process(name, "migrate") for name in self.names]
-        for one in migrations:
-            one.start()
-        for one in migrations:
-            code = await asyncio.to_thread(one.wait, START_SECONDS)
-            assert code == 0, one.log_tail()
+        for name, database in self.databases.items():
+            await migrate(importlib.import_module(f"services.{name}.app").card, database.owner_url, database.url)
         for name in self.names:
             self.processes[name] = self._process(name, "serve")
             self.processes[name].start()
