@@ -6,6 +6,8 @@
 PYTHONS := $(PYTHON) python3.13 python3.12 python3.11 python3
 BIN := .venv/bin
 READY := .venv/.installed
+# Two at once, each with a PostgreSQL and a broker of its own; PARALLEL= for one after another.
+PARALLEL ?= -n 2 --dist loadgroup --no-loadscope-reorder
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 help: ## List what can be made
@@ -15,7 +17,7 @@ run: $(READY) ## Start the alliance with its demonstration on this machine; Ctrl
 	@$(BIN)/acs up
 
 test: $(READY) ## Run all tests on an embedded PostgreSQL and broker
-	@$(BIN)/pytest
+	@$(BIN)/pytest $(PARALLEL)
 
 check: $(READY) format lint types imports test ## What CI runs: format, lint, types, import rules, tests
 
@@ -35,7 +37,7 @@ test-long: $(READY) ## Run the named faults at full length: 5 minutes without a 
 	@ACS_LONG_TESTS=1 $(BIN)/pytest tests/faults -s --deselect tests/faults/test_schedules.py
 
 test-kafka: $(READY) ## Run the messaging tests on a real Apache Kafka (Java 17+, Maven), or on ACS_TEST_KAFKA=host:port
-	@ACS_REQUIRE_KAFKA=1 $(BIN)/pytest -m kafka
+	@ACS_REQUIRE_KAFKA=1 $(BIN)/pytest $(PARALLEL) -m kafka tests/messaging tests/faults tests/e2e
 
 bench: $(READY) ## Measure against what else one could have taken; ONLY=execute for one of them, OPTIONS=--markdown for README
 	@$(BIN)/python -m tests.benchmarks $(addprefix --only ,$(ONLY)) $(OPTIONS)

@@ -17,6 +17,18 @@ settings.load_profile("acs")
 """How long an example takes says more of the machine than of the rule."""
 
 
+TOGETHER = ("attack", "e2e", "faults")
+"""Packages whose tests share an alliance, or what came before on the broker: one worker has all of one."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Which tests have to stay together when several workers share them."""
+    here = Path(__file__).parent
+    for item in items:
+        package, *_ = item.path.relative_to(here).parts
+        item.add_marker(pytest.mark.xdist_group(package if package in TOGETHER else str(item.path)))
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """An embedded PostgreSQL for the whole session, outside pytest's own directory: as root that is closed to it."""

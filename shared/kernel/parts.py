@@ -1,10 +1,26 @@
 """Parts that many events share: texts of bounded length, money, shares, evidence."""
 
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 from shared.kernel.message import Message
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text of 1 to `most` characters, the blanks around it aside; blanks alone are none, and its schema says so."""
+
+    most: int
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.str_schema(strip_whitespace=True, min_length=1, max_length=self.most)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {**handler(schema), "pattern": r"\S"}
+
 
 MOST_PENCE = 10**15
 """The most anything here may be worth. Twelve times as much still is a 64-bit integer."""
@@ -12,9 +28,9 @@ MOST_PENCE = 10**15
 Pence = Annotated[int, Field(ge=0, le=MOST_PENCE)]
 SignedPence = Annotated[int, Field(ge=-MOST_PENCE, le=MOST_PENCE)]
 BasisPoints = Annotated[int, Field(ge=0, le=10_000)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000)]
-Ref = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+Name = Annotated[str, Words(200)]
+Prose = Annotated[str, Words(4_000)]
+Ref = Annotated[str, Words(60)]
 Cpv = Annotated[str, Field(pattern=r"^\d{8}-\d$", examples=["85100000-0"])]
 
 
@@ -25,6 +41,6 @@ class Part(Message):
 class Evidence(Part):
     """What a statement rests on (R2)."""
 
-    kind: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
-    uri: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-    period: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+    kind: Annotated[str, Words(60)]
+    uri: Annotated[str, Words(500)]
+    period: Annotated[str, Words(40)]

@@ -21,6 +21,8 @@ from tests.attack.filling import Filling
 
 NOBODY = "nobody"
 PEOPLE = (NOBODY, *PERSONAS)
+MOST_SAID = 600
+"""Characters of a finding's message; of a traceback the last ones say what happened."""
 ENDED = (401, 405, 400, 413)
 """All that somebody without a token is ever answered; 400 when the body is no JSON, which is read before the token."""
 
@@ -115,7 +117,8 @@ class Attacker:
                     sent += len(event.recorder.interactions)
                     self._note(event)
                 elif isinstance(event, events.NonFatalError | events.FatalError):
-                    self._tally.found(self._finding("engine", "", str(getattr(event, "info", event)), ""))
+                    trouble = str(getattr(event, "info", event))
+                    self._tally.found(self._finding("engine", "", trouble[-MOST_SAID:], ""))
                 if most is not None and sent >= most:
                     stream.stop()
 
@@ -206,7 +209,7 @@ class Attacker:
             shown = shown.replace(token, "$TOKEN")
         for name, value in self.app.headers.items():
             shown = shown.replace(value, f"${name.upper().replace('-', '_')}")
-        return Finding(self.app.name, person, check, operation, " ".join(message.split())[:600], shown)
+        return Finding(self.app.name, person, check, operation, " ".join(message.split())[:MOST_SAID], shown)
 
 
 def persona(name: str) -> Persona | None:

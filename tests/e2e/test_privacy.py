@@ -89,7 +89,7 @@ class TestNothingOfThePatientStands:
     @pytest.mark.promise(number=7)
     async def test_in_the_logs(self, lived: Lived) -> None:
         logs = sorted(lived.alliance.rig.settings.logs_dir.glob("*.log*"))
-        assert len(logs) >= 2 * len(SERVICES)
+        assert {f"{name}-serve.log" for name in SERVICES} <= {log.name for log in logs}
         for log in [*logs, lived.alliance.rig.postgres.process.log]:
             text = log.read_text(errors="replace")
             lived.clean(log.name, text)

@@ -35,6 +35,7 @@ async def test_a_database_restored_into_a_new_cluster_is_published_on_without_a_
     rig, name = faulty.rig, faulty.rig.databases["contracts"].name
     await faulty.activated(await faulty.contract())
     await eventually(lambda: every_event_took_effect_once(rig))
+    told_before = set(await ids_on_topic(faulty.broker.bootstrap, "acs.contracts"))  # by whoever had this broker, too
     before = await fetch(rig, "contracts", "SELECT position, event_id, stream_id, version FROM events ORDER BY 1")
     old, rng = rig.databases["contracts"], Random(7)  # noqa: S311  # no secret
     for source, target in ((rig.postgres, new_server), (new_server, rig.postgres)):
@@ -56,4 +57,4 @@ async def test_a_database_restored_into_a_new_cluster_is_published_on_without_a_
 
     await eventually(all_is_on_kafka, every_seconds=0.5)
     on_topic = await ids_on_topic(faulty.broker.bootstrap, "acs.contracts")
-    assert not set(on_topic) - set(ids), "sent under a second id"
+    assert not set(on_topic) - told_before - set(ids), "sent under a second id"

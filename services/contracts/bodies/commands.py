@@ -4,15 +4,15 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from shared.events.contracts.bodies import BodyKind, DecisionRight, Majority, QuorumRule, SeatKind, Slug
 from shared.kernel.message import Body, Command
 from shared.kernel.organisations import OrgCode, OrgKind
-from shared.kernel.parts import Name, Part, Prose, Ref
+from shared.kernel.parts import Name, Part, Prose, Ref, Words
 
 DayOfTerm = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2199, 12, 31))]
-Link = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+Link = Annotated[str, Words(500)]
 
 
 class Parent(Part):

@@ -5,16 +5,17 @@ from uuid import UUID
 
 from pydantic import Field
 
-from shared.events.referrals.pathways import Passage, PathwaySection, SectionName, SpecialtyTfc, Words
+from shared.events.referrals.pathways import Passage, PathwaySection, SectionName, SpecialtyTfc
 from shared.kernel.message import Body, Command
 from shared.kernel.organisations import OrgCode, OrgKind
+from shared.kernel.parts import Name
 
 
 class DraftPathwayBody(Body):
     """For which condition, owned by which network, to be signed by whom: the owner and a provider at least."""
 
-    title: Words
-    condition: Words
+    title: Name
+    condition: Name
     specialty_tfc: SpecialtyTfc
     owner_network: OrgCode
     required_signatories: tuple[OrgCode, ...] = Field(min_length=1, max_length=30)

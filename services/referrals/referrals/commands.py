@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from shared.events.referrals.pathways import Investigation, Mode, SpecialtyTfc
 from shared.events.referrals.referrals import (
@@ -20,11 +20,12 @@ from shared.events.referrals.referrals import (
 )
 from shared.kernel.message import Body, Command, Message
 from shared.kernel.organisations import OrgCode, OrgKind
+from shared.kernel.parts import Words
 from shared.kernel.privacy import Sealed
 
 _SEALED = Field(description="Sealed under the patient's own key; blanks around it are left out")
-ClinicalText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000), _SEALED]
-PersonName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), _SEALED]
+ClinicalText = Annotated[str, Words(4_000), _SEALED]
+PersonName = Annotated[str, Words(200), _SEALED]
 NhsNumber = Annotated[
     str,
     Field(min_length=1, max_length=20, description="Sealed; only a keyed hash of it is used", examples=["9990000018"]),

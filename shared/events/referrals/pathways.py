@@ -4,14 +4,13 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from shared.events.referrals.words import InWords
 from shared.kernel.organisations import OrgCode
-from shared.kernel.parts import Part
+from shared.kernel.parts import Name, Part, Words
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Passage = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
+Passage = Annotated[str, Words(1_000)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$", examples=["ECG"])]
 SpecialtyTfc = Annotated[str, Field(pattern=r"^\d{3}$", description="NHS treatment function code", examples=["320"])]
 Mode = Literal["face_to_face", "video", "telephone"]
@@ -31,7 +30,7 @@ class Investigation(Part):
     """A test before referral; its result is reused while not older than `max_age_days` on the day of referral (R79)."""
 
     code: Code
-    title: Words
+    title: Name
     required: bool = True
     max_age_days: int = Field(ge=0, le=3_650)
 
@@ -54,7 +53,7 @@ class TemplateField(Part):
     """One field of the referral template the networks agreed (R74)."""
 
     name: Code
-    label: Words
+    label: Name
     kind: Literal["text", "number", "date", "yes_no"] = "text"
     required: bool = False
 
@@ -62,7 +61,7 @@ class TemplateField(Part):
 class GuidanceLink(Part):
     """Guidance or training, and who publishes it (R76)."""
 
-    title: Words
+    title: Name
     uri: Annotated[str, Field(pattern=r"^https?://\S{1,480}$")]
     publisher: OrgCode | None = None
 
@@ -70,7 +69,7 @@ class GuidanceLink(Part):
 class LocalityException(Part):
     """Where a locality departs from the pathway, and why."""
 
-    locality: Words
+    locality: Name
     exception: Passage
     reason: Passage
 
