@@ -4,7 +4,6 @@ import base64
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from prometheus_client import CollectorRegistry
@@ -27,6 +26,7 @@ from shared.web.edge import Edge
 from shared.web.metrics import Gauges, HttpMetrics
 from shared.web.middleware import AroundRequests
 from shared.web.paging import Cursors
+from shared.web.routing import add_routes
 from shared.web.tokens import ServiceSigner, TokenVerifier, service_issuer, user_issuers
 
 VERSION = "0.1.0"
@@ -99,22 +99,16 @@ def create_app(
         redoc_url=None,
         # Looks for OpenTelemetry's providers in every request otherwise; there are none.
         telemetry={"tracing": False, "metrics": False, "logs": False},
-        generate_unique_id_function=_operation_id,
     )
     app.state.service, app.state.edge, app.state.registry = service, edge, registry
     problems.install(app)
-    for router in (*routers, health.router):
-        app.include_router(router)
+    add_routes(app, [*routers, health.router])
     registry.register(Gauges([runtime.samples]))
     files = dict.fromkeys(service.card.takes_files, service.alliance.file_limit_bytes)
     limit = service.alliance.body_limit_bytes
     around = Middleware(AroundRequests, body_limit_bytes=limit, metrics=HttpMetrics(registry), files=files)
     app.user_middleware[:] = [*outside, around, *inside]
     return app
-
-
-def _operation_id(route: Any) -> str:
-    return str(route.name)
 
 
 def secret(alliance: AllianceSettings, name: str) -> bytes:

@@ -13,13 +13,11 @@ class Benchmark:
     """`measure` runs on a stage and answers with rows of the table.
 
     `budget_seconds` is what it may take at full size; all of them together stay under ten minutes.
-    `about_kafka`: with another broker it gives other figures.
     """
 
     name: str
     measure: Callable[[Stage], Awaitable[Sequence[Row]]]
     budget_seconds: float
-    about_kafka: bool = False
 
 
 BENCHMARKS = (
@@ -27,11 +25,11 @@ BENCHMARKS = (
     Benchmark("loading", loading.measure, 8),
     Benchmark("feed", feed.measure, 12),
     Benchmark("flat", flat.measure, 45),
-    Benchmark("consumer", messaging.consuming, 60, about_kafka=True),
-    Benchmark("relay", messaging.relaying, 30, about_kafka=True),
+    Benchmark("consumer", messaging.consuming, 60),
+    Benchmark("relay", messaging.relaying, 30),
     Benchmark("http", http.at_the_service, 70),
     Benchmark("gateway", http.through_the_gateway, 60),
     Benchmark("overview", overview.measure, 130),
-    Benchmark("visible", visible.measure, 40, about_kafka=True),
+    Benchmark("visible", visible.measure, 40),
     Benchmark("memory", memory.measure, 100),
 )

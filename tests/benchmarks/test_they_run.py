@@ -16,7 +16,7 @@ TINY = 0.01
 
 @pytest.mark.parametrize(
     "benchmark",
-    [pytest.param(one, id=one.name, marks=[pytest.mark.kafka] if one.about_kafka else []) for one in BENCHMARKS],
+    [pytest.param(one, id=one.name) for one in BENCHMARKS],
 )
 async def test_a_benchmark_runs_and_has_figures(benchmark: Benchmark, tmp_path: Path, postgres: Postgres) -> None:
     stage = Stage(tmp_path, postgres, scale=TINY, turns=1)

@@ -12,11 +12,12 @@ from services.gateway.timeline.sight import sight_of
 from shared.web.call import JSON, Call, asks
 from shared.web.docs import reads
 from shared.web.paging import AsOfTime, PageQuery, link_to_next, past_time
+from shared.web.routing import named_router
 
 
 def overview_router(overview: Overview, explanations: Explanations, **router: Any) -> APIRouter:
     """The routes over these two; `router` are further arguments of the APIRouter, such as dependencies."""
-    routes = APIRouter(tags=["alliance"], **router)
+    routes = named_router("alliance", **router)
 
     @routes.get("/api/v1/alliance/overview", **reads(AllianceOverview))
     async def read_overview(call: Annotated[Call, asks("read_overview")], as_of: AsOfTime = None) -> Response:

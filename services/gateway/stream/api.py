@@ -11,6 +11,7 @@ from services.gateway.timeline.api import visible_to
 from shared.web.call import Call, asks
 from shared.web.docs import problems
 from shared.web.problems import Malformed, Unauthenticated
+from shared.web.routing import named_router
 
 EXAMPLE = 'id: 1042\nevent: ContractActivated\ndata: {"sentence": "Contract BHR-0001 is in force", …}\n\n'
 
@@ -38,7 +39,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 
 def stream_router(streams: Streams) -> APIRouter:
     """The route over these streams."""
-    router = APIRouter(tags=["alliance"])
+    router = named_router("alliance")
 
     @router.get("/api/v1/alliance/stream", response_class=Response, responses=RESPONSES)
     async def follow_timeline(

@@ -13,6 +13,7 @@ from shared.kernel.organisations import OrgCode
 from shared.web.call import JSON, Call, asks, not_allowed
 from shared.web.docs import lists
 from shared.web.paging import PageQuery, link_to_next
+from shared.web.routing import named_router
 
 STORABLE = r"^[^\x00]*$"
 """PostgreSQL's text holds no NUL."""
@@ -25,7 +26,7 @@ Locality = Annotated[str, Query(max_length=200, pattern=STORABLE, examples=["Hav
 
 def timeline_router(timeline: Timeline, **router: Any) -> APIRouter:
     """The route over this timeline; `router` are further arguments of the APIRouter, such as dependencies."""
-    routes = APIRouter(tags=["alliance"], **router)
+    routes = named_router("alliance", **router)
 
     @routes.get("/api/v1/alliance/timeline", **lists(TimelineEntry))
     async def read_timeline(
