@@ -21,8 +21,9 @@ TOGETHER = ("attack", "e2e", "faults")
 """Packages whose tests share an alliance, or what came before on the broker: one worker has all of one."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Which tests have to stay together when several workers share them."""
+    """Which tests have to stay together when several workers share them; before the workers name them by it."""
     here = Path(__file__).parent
     for item in items:
         package, *_ = item.path.relative_to(here).parts
