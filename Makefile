@@ -6,8 +6,8 @@
 PYTHONS := $(PYTHON) python3.13 python3.12 python3.11 python3
 BIN := .venv/bin
 READY := .venv/.installed
-# Two at once, each with a PostgreSQL and a broker of its own; PARALLEL= for one after another.
-PARALLEL ?= -n 2 --dist loadgroup --no-loadscope-reorder
+# For pytest: `make test PARALLEL="-n 2 --dist loadgroup"` runs two at once, each with a PostgreSQL and a broker of its own.
+PARALLEL ?=
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 help: ## List what can be made

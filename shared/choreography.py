@@ -36,6 +36,7 @@ def kafka_settings(alliance: AllianceSettings) -> KafkaSettings:
     return KafkaSettings(
         bootstrap=alliance.kafka,
         idempotence=alliance.kafka_idempotence,
+        fetch_max_wait_ms=alliance.kafka_fetch_wait_ms,
         partitions=alliance.kafka_partitions,
         replication=alliance.kafka_replication,
     )

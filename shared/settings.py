@@ -22,6 +22,7 @@ class Issuer(BaseModel):
 class AllianceSettings(BaseSettings):
     """ACS_*: the same for all services.
 
+    `kafka_fetch_wait_ms` is how long a broker with nothing new may keep a consumer waiting for its answer.
     `file_limit_bytes` is for the few paths that take files, `body_limit_bytes` for all others. `public_url` is where
     the gateway is found; `ocid_prefix` is registered for a publisher, that of the standard's examples for none.
     """
@@ -31,6 +32,7 @@ class AllianceSettings(BaseSettings):
     env: Literal["local", "production"] = "production"
     kafka: str = "127.0.0.1:9092"
     kafka_idempotence: bool = True
+    kafka_fetch_wait_ms: int = Field(default=500, ge=1, le=10_000)
     kafka_partitions: int = Field(default=6, ge=1, le=200)
     kafka_replication: int = Field(default=1, ge=1, le=9)
     keys_dir: Path = Path(".local/keys")

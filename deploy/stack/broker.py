@@ -13,6 +13,11 @@ IDEMPOTENT_PRODUCERS = False
 """This broker refuses InitProducerId; the services learn it by ACS_KAFKA_IDEMPOTENCE."""
 
 
+FETCH_WAIT_MS = 20
+"""It answers only at the end of the wait, where others answer as soon as there is something: short is quick, and costs
+processor time while nothing happens. The services learn it by ACS_KAFKA_FETCH_WAIT_MS."""
+
+
 class Broker:
     """Memory only: a restart is a wiped Kafka, from which everything converges again (promise 2)."""
 

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Mapping
 
-from deploy.stack.broker import IDEMPOTENT_PRODUCERS
+from deploy.stack.broker import FETCH_WAIT_MS, IDEMPOTENT_PRODUCERS
 from deploy.stack.databases import Database
 from deploy.stack.settings import LOOPBACK, SERVICES, StackSettings
 
@@ -24,6 +24,7 @@ def service_environment(
         "ACS_ENV": settings.environment,
         "ACS_KAFKA": f"{LOOPBACK}:{settings.ports['broker']}",
         "ACS_KAFKA_IDEMPOTENCE": str(IDEMPOTENT_PRODUCERS).lower(),
+        "ACS_KAFKA_FETCH_WAIT_MS": str(FETCH_WAIT_MS),
         "ACS_KEYS_DIR": str(settings.keys_dir),
         f"{prefix}_DATABASE_URL": database.url,
         f"{prefix}_HOST": LOOPBACK,

@@ -55,8 +55,8 @@ class KafkaUnavailable(Exception):
 class KafkaSettings:
     """Where Kafka is and how long to wait for it.
 
-    `idempotence` is for real brokers; the embedded one does not know it. `fetch_max_wait_ms` is short because the
-    embedded broker answers only at the end of the wait; a real one answers at once whatever it says.
+    `idempotence` is for real brokers; the embedded one does not know it. `fetch_max_wait_ms` is short for the embedded
+    broker, which answers only at the end of the wait; a real one answers at once whatever it says.
     """
 
     bootstrap: str

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict
 from uuid import uuid4
 
+from deploy.stack.broker import FETCH_WAIT_MS
 from deploy.stack.ports import answers, free_port
 from deploy.stack.process import Process
 from deploy.stack.settings import LOOPBACK
@@ -30,7 +31,7 @@ async def alliance(stage: Stage, *services: str) -> AsyncIterator[Rig]:
     Their broker is their own too: nobody has to read what an earlier benchmark has published.
     """
     directory = stage.directory / uuid4().hex[:8]
-    limits = {"GATEWAY_RATE_PER_PRINCIPAL": UNLIMITED}
+    limits = {"GATEWAY_RATE_PER_PRINCIPAL": UNLIMITED, "ACS_KAFKA_FETCH_WAIT_MS": str(FETCH_WAIT_MS)}
     with broker_for_tests(directory / "broker") as broker:
         async with running_rig(directory, stage.postgres, broker, services, **limits) as rig:
             yield rig

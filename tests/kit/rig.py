@@ -28,6 +28,8 @@ from tests.kit.tokens import sign_user
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60.0
+PATIENT = {"ACS_KAFKA_FETCH_WAIT_MS": "50"}
+"""Many tests leave an alliance idle beside them; what is asked seldom costs little."""
 ENDED_BY_ITSELF = (0, -signal.SIGTERM)
 
 
@@ -44,7 +46,7 @@ class Rig:
         self.names = tuple(services)
         self.databases: dict[str, Database] = {}
         self.processes: dict[str, Process] = {}
-        self._environment = environment
+        self._environment = PATIENT | environment
         self._own: dict[str, dict[str, str]] = {}
         self.modules: dict[str, str] = {}
         self._http = httpx.AsyncClient(timeout=20)
