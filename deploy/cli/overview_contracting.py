@@ -13,6 +13,7 @@ from services.gateway.overview.answers import AllianceOverview, NextStep, Outcom
 LABEL = 15
 RAG = {"green": "green", "amber": "yellow", "red": "red"}
 STEPS = {"assess": "assessment", "award": "award"}
+CHECKPOINTS = {"cp1": "at checkpoint 1", "cp2": "at checkpoint 2", "cp3": "at checkpoint 3"}
 NEXT_SHOWN = 5
 
 
@@ -33,7 +34,8 @@ def _rows(overview: AllianceOverview) -> Iterator[tuple[str, Sequence[Text]]]:
     yield "First lawful on", list(_following(overview.procurements.next))
     assurance = overview.assurance
     conditions = _outstanding(assurance.conditions_open, assurance.conditions_overdue, "open condition")
-    yield "ISAP cases", [*tally(assurance.by_stage), *conditions]
+    stages = {CHECKPOINTS.get(stage, stage): count for stage, count in assurance.by_stage.items()}
+    yield "ISAP cases", [*tally(stages), *conditions]
     programmes = overview.programmes
     late = [Text(f"{counted(programmes.milestones_overdue, 'milestone')} overdue", "yellow")]
     yield "Programmes", [*_rags(programmes.by_rag), *late[: programmes.milestones_overdue]]

@@ -58,7 +58,7 @@ class TestContracting:
         text = shown(an_overview())
         assert "2 planned, 1 standstill\n" in re.sub(r" +\n", "\n", text)
         assert "8 Dec 2026 award of Falls service" in text
-        assert "1 cp1, 2 open conditions (1 overdue)" in text
+        assert "1 at checkpoint 1, 2 open conditions (1 overdue)" in text
         assert "1 green, 1 amber, 1 milestone overdue" in text
         assert "1 open challenge\n" in re.sub(r" +\n", "\n", text)
         assert "Community services 72.5%" in text
