@@ -35,6 +35,8 @@ from services.contracts.bodies.quorum import QuorumAnswer, quorum, seats_on
 from services.contracts.bodies.rights import DecisionRightsMatrix, matrix
 from services.contracts.bodies.state import terms_on
 from services.contracts.bodies.views import GovernanceBodyRow, GovernanceBodyTable, body_view
+from services.contracts.naming import NamedTwice
+from services.contracts.register.refusals import UnknownLocality
 from shared.capability import Capability
 from shared.events.contracts.bodies import BodyKind
 from shared.kernel.four_eyes import ApprovedByProposer
@@ -71,8 +73,8 @@ async def _parent(call: Call, parent_id: UUID | None) -> Parent | None:
         GovernanceBodyRow,
         *PARENT,
         no.EstablishedInFuture,
-        no.ConvenorNamedTwice,
-        no.UnknownBodyLocality,
+        NamedTwice,
+        UnknownLocality,
         no.LocalityBodyWithoutLocality,
         no.BodyRefTaken,
         UnknownOrganisation,

@@ -18,6 +18,7 @@ from services.contracts.bodies.commands import (
     VacateSeat,
 )
 from services.contracts.bodies.state import GovernanceBody, evolve
+from services.contracts.naming import all_known, each_once
 from shared.events.contracts.bodies import (
     BodyDissolved,
     BodyEstablished,
@@ -92,13 +93,10 @@ def decide(command: BodyCommand, body: GovernanceBody | None) -> Sequence[BodyEv
 def _establish(command: EstablishBody, body: GovernanceBody | None) -> Sequence[BodyEvent]:
     if body is not None:
         raise no.BodyRefTaken("This body is already established.")
-    if len(set(command.convened_by)) < len(command.convened_by):
-        raise no.ConvenorNamedTwice("The same organisation is named more than once.")
+    each_once("convened_by", command.convened_by)
     if command.established_on > command.today:
         raise no.EstablishedInFuture(f"It would be established on {command.established_on}, after today.")
-    for place, locality in enumerate(command.localities):
-        if command.known_localities and locality not in command.known_localities:
-            raise no.UnknownBodyLocality("No locality has the code given.", field=f"localities.{place}")
+    all_known(command.localities, command.known_localities)
     if command.kind == "locality" and not command.localities:
         raise no.LocalityBodyWithoutLocality("Name the localities this body sits for.")
     if command.parent_id is not None:

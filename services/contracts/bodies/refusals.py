@@ -23,19 +23,9 @@ class ParentDissolved(Refused):
     field = "parent_id"
 
 
-class UnknownBodyLocality(Refused):
-    rule = "Localities are named by the codes of the installation"
-    field = "localities"
-
-
 class LocalityBodyWithoutLocality(Refused):
     rule = "A body at locality level says for which localities it sits (R64)"
     field = "localities"
-
-
-class ConvenorNamedTwice(Refused):
-    rule = "An organisation convenes a body once"
-    field = "convened_by"
 
 
 class EstablishedInFuture(Refused):

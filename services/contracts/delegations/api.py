@@ -24,6 +24,7 @@ from services.contracts.delegations.commands import (
 from services.contracts.delegations.domain import delegation_decider
 from services.contracts.delegations.state import DelegationStatus
 from services.contracts.delegations.views import DelegationRow, DelegationTable, delegation_view
+from services.contracts.naming import NamedTwice
 from shared.capability import Capability
 from shared.kernel.authority import Matter
 from shared.kernel.four_eyes import ApprovedByProposer
@@ -43,7 +44,7 @@ delegations = Capability(
 )
 router = capability_router("delegations")
 add_history(router, delegations)
-TERMS = (no.MatterNamedTwice, no.DelegationEndsBeforeItStarts)
+TERMS = (NamedTwice, no.DelegationEndsBeforeItStarts)
 
 
 @router.post(

@@ -19,11 +19,11 @@ from services.contracts.delegations.refusals import (
     DelegationNotFound,
     DelegationRefTaken,
     HolderConfirmsOwnAuthority,
-    MatterNamedTwice,
     NothingToConfirm,
     UnknownBody,
 )
 from services.contracts.delegations.state import Delegation, DelegationStatus, evolve
+from services.contracts.naming import each_once
 from shared.events.contracts.delegations import (
     DelegationAmended,
     DelegationConfirmed,
@@ -84,8 +84,7 @@ def _grant(command: GrantDelegation, delegation: Delegation | None) -> Sequence[
 
 
 def _terms(said: TermsBody, start: date) -> DelegationTerms:
-    if len(set(said.matters)) < len(said.matters):
-        raise MatterNamedTwice("The same matter is named more than once.")
+    each_once("matters", said.matters)
     if said.end is not None and said.end < start:
         raise DelegationEndsBeforeItStarts(f"It starts on {start} and would end on {said.end}.")
     return DelegationTerms(matters=said.matters, limit_pence=said.limit_pence, end=said.end)

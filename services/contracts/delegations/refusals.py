@@ -8,11 +8,6 @@ class DelegationRefTaken(Duplicate):
     field = "ref"
 
 
-class MatterNamedTwice(Refused):
-    rule = "A matter stands once in a delegated authority"
-    field = "matters"
-
-
 class DelegationEndsBeforeItStarts(Refused):
     rule = "A delegated authority ends on or after the day it starts"
     field = "end"

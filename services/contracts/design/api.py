@@ -76,7 +76,7 @@ async def begin_design(body: BeginDesignBody, call: Annotated[Call, asks("begin_
 
 @router.post(
     "/acs-designs/{acs_design_id}/options",
-    **changes(AcsDesignRow, no.SectorNamedTwice, no.ExtentDoesNotFit, no.DesignApprovedAlready),
+    **changes(AcsDesignRow, NamedTwice, no.ExtentDoesNotFit, no.DesignApprovedAlready),
 )
 async def add_option(acs_design_id: UUID, body: AddOptionBody, call: Annotated[Call, asks("add_option")]) -> Response:
     """Consider a level of integration, with its extent per sector."""

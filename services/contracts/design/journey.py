@@ -12,6 +12,7 @@ from services.contracts.design.commands import (
     SplitFunctions,
 )
 from services.contracts.design.state import AcsDesign, DesignStatus, Stage
+from services.contracts.naming import each_once
 from shared.events.contracts.design import (
     AcsWentLive,
     CommissioningFunctionsSplit,
@@ -42,9 +43,7 @@ def name_sides(command: NameSides, design: AcsDesign) -> Sequence[SidesNamed]:
 
 def split_functions(command: SplitFunctions, design: AcsDesign) -> Sequence[CommissioningFunctionsSplit]:
     """The whole of commissioning, exactly."""
-    named = [(one.function, one.side) for one in command.shares]
-    if len(set(named)) < len(named):
-        raise no.FunctionNamedTwice("A function is named more than once on a side.")
+    each_once("shares", [(one.function, one.side) for one in command.shares])
     total = sum(one.share_bp for one in command.shares)
     if total != BASIS_POINTS:
         raise no.SharesNotWhole(f"The shares add up to {total} basis points.", total_bp=total)

@@ -19,6 +19,7 @@ from services.contracts.design.commands import (
     StageBody,
 )
 from services.contracts.design.views import AcsDesignRow
+from services.contracts.naming import NamedTwice
 from shared.kernel.four_eyes import ApprovedByProposer
 from shared.kernel.organisations import UnknownOrganisation
 from shared.web.call import Call, asks
@@ -40,7 +41,7 @@ async def name_sides(acs_design_id: UUID, body: NameSidesBody, call: Annotated[C
 
 @router.post(
     "/acs-designs/{acs_design_id}/function-splits",
-    **changes(AcsDesignRow, no.FunctionNamedTwice, no.SharesNotWhole, no.SplitNotAfterTheLast),
+    **changes(AcsDesignRow, NamedTwice, no.SharesNotWhole, no.SplitNotAfterTheLast),
 )
 async def split_functions(
     acs_design_id: UUID, body: SplitFunctionsBody, call: Annotated[Call, asks("split_functions")]

@@ -12,6 +12,7 @@ from services.contracts.design.commands import (
     SelectOption,
 )
 from services.contracts.design.state import AcsDesign, DesignStatus
+from services.contracts.naming import each_once
 from shared.events.contracts.design import (
     DesignApproved,
     DesignOptionAdded,
@@ -47,9 +48,8 @@ _MEANING: Mapping[IntegrationModel, Mapping[Sector, frozenset[Extent]]] = {
 def add_option(command: AddOption, design: AcsDesign) -> Sequence[DesignOptionAdded]:
     """One more level of integration to be compared."""
     _open(design)
+    each_once("extents", [one.sector for one in command.extents])
     extents = {one.sector: one.extent for one in command.extents}
-    if len(extents) < len(command.extents):
-        raise no.SectorNamedTwice("A sector is named more than once.")
     for sector, fitting in _MEANING.get(command.model, {}).items():
         if extents.get(sector, "none") not in fitting:
             raise no.ExtentDoesNotFit(

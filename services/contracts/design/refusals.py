@@ -16,11 +16,6 @@ class DesignApprovedAlready(Refused):
     rule = "What was approved stays as it is: another design is begun instead"
 
 
-class SectorNamedTwice(Refused):
-    rule = "An option names each sector once (R6)"
-    field = "extents"
-
-
 class ExtentDoesNotFit(Refused):
     rule = "The extent of integration is what the model means (R6)"
     field = "extents"
@@ -51,11 +46,6 @@ class OnASideTwice(Refused):
 class ReasonForBothSides(Refused):
     rule = "An organisation on both sides needs a reason, others have none (R39)"
     field = "on_both"
-
-
-class FunctionNamedTwice(Refused):
-    rule = "A function has one share on a side (R38)"
-    field = "shares"
 
 
 class SharesNotWhole(Refused):

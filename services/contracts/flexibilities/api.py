@@ -12,6 +12,7 @@ from services.contracts.flexibilities.domain import flexibility_decider
 from services.contracts.flexibilities.state import FlexibilityStatus
 from services.contracts.flexibilities.timers import due_command, due_of
 from services.contracts.flexibilities.views import FlexibilityRow, FlexibilityTable, flexibility_view
+from services.contracts.naming import NamedTwice
 from services.contracts.regulators.known import UnknownRegulator
 from shared.capability import Capability, Timers
 from shared.kernel.organisations import UnknownOrganisation
@@ -36,7 +37,7 @@ add_history(router, flexibilities)
     "/regulatory-flexibilities",
     **creates(
         FlexibilityRow,
-        no.FlexibilityPartyNamedTwice,
+        NamedTwice,
         no.FlexibilityEndsBeforeStart,
         UnknownRegulator,
         UnknownOrganisation,

@@ -12,6 +12,7 @@ from services.contracts.flexibilities.commands import (
     WithdrawRegulatoryFlexibility,
 )
 from services.contracts.flexibilities.state import Flexibility, FlexibilityStatus, evolve
+from services.contracts.naming import each_once
 from services.contracts.regulators.known import regulator
 from shared.events.contracts.regulators import (
     FlexibilityEvent,
@@ -51,9 +52,7 @@ def _request(
 ) -> Sequence[RegulatoryFlexibilityRequested]:
     if flexibility is not None:
         raise no.FlexibilityAlreadyRequested("This request was already made.")
-    for place, code in enumerate(command.organisations):
-        if code in command.organisations[:place]:
-            raise no.FlexibilityPartyNamedTwice(f"{code} is named more than once.", field=f"organisations.{place}")
+    each_once("organisations", command.organisations)
     if command.end < command.start:
         raise no.FlexibilityEndsBeforeStart(f"It would end on {command.end}, before it starts on {command.start}.")
     known = regulator(command.regulator, command.today)

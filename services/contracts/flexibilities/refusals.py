@@ -7,11 +7,6 @@ class FlexibilityAlreadyRequested(Duplicate):
     rule = "A request is made once"
 
 
-class FlexibilityPartyNamedTwice(Refused):
-    rule = "An organisation stands once in a request for flexibility"
-    field = "organisations"
-
-
 class FlexibilityEndsBeforeStart(Refused):
     rule = "Flexibility is for a period that does not end before it starts (R44)"
     field = "end"

@@ -8,6 +8,7 @@ from fastapi import Response
 from sqlmodel import col
 
 from services.contracts.law.thresholds import LawNotInForce
+from services.contracts.naming import NamedTwice
 from services.contracts.procurements import refusals as no
 from services.contracts.procurements.commands import PlanProcurement, PlanProcurementBody
 from services.contracts.procurements.domain import procurement_decider
@@ -23,6 +24,7 @@ from services.contracts.procurements.views import (
     procurement_view,
     representation_view,
 )
+from services.contracts.register.refusals import NotACommissioner
 from shared.capability import Capability, Timers
 from shared.events.contracts.procurement_parts import ProcurementRoute
 from shared.kernel.organisations import UnknownOrganisation
@@ -54,8 +56,8 @@ add_history(router, procurements)
         ProcurementRow,
         no.ProcurementRefTaken,
         no.DayToCome,
-        no.CommissionsNothing,
-        no.ProcurerNamedTwice,
+        NotACommissioner,
+        NamedTwice,
         no.LocalityUnknown,
         no.RouteNotPermitted,
         no.ReservedOutsideLightTouch,

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from services.contracts.naming import all_commission
 from services.contracts.procurements import refusals as no
 from services.contracts.procurements.commands import PlanProcurement
 from services.contracts.procurements.state import ProcurementFile
-from services.contracts.register.registering import COMMISSIONING_KINDS
 from shared.events.contracts.procurement_parts import LegalBasis, ProcurementRoute
 from shared.events.contracts.procurements import ProcurementEvent, ProcurementPlanned
 
@@ -19,7 +19,7 @@ def plan(command: PlanProcurement, file: ProcurementFile | None) -> Sequence[Pro
     began_on = command.began_on or command.today
     if began_on > command.today:
         raise no.DayToCome(f"It begins on {began_on}, after today.", field="began_on")
-    _commissioners(command)
+    all_commission(command.commissioners, command.commissioner_kinds)
     for place, locality in enumerate(command.localities):
         if command.known_localities and locality not in command.known_localities:
             raise no.LocalityUnknown("No locality has the code given.", field=f"localities.{place}")
@@ -42,18 +42,6 @@ def permitted(legal: LegalBasis, route: ProcurementRoute) -> None:
             ground=legal.ground,
             reasons=list(legal.reasons),
         )
-
-
-def _commissioners(command: PlanProcurement) -> None:
-    for place, code in enumerate(command.commissioners):
-        field = f"commissioners.{place}"
-        kind = command.commissioner_kinds[code]
-        if kind not in COMMISSIONING_KINDS:
-            raise no.CommissionsNothing(
-                f"{code} is a {kind.replace('_', ' ')}, which commissions nothing.", field=field
-            )
-        if code in command.commissioners[:place]:
-            raise no.ProcurerNamedTwice(f"{code} is named more than once.", field=field)
 
 
 def _reserved(command: PlanProcurement) -> None:

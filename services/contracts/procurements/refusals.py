@@ -35,16 +35,6 @@ class RouteNotPermitted(Refused):
     field = "route"
 
 
-class CommissionsNothing(Refused):
-    rule = "Procurements are run by CCGs, integrated care boards and boroughs"
-    field = "commissioners"
-
-
-class ProcurerNamedTwice(Refused):
-    rule = "A commissioner stands once in a procurement"
-    field = "commissioners"
-
-
 class LocalityUnknown(Refused):
     rule = "Localities are named by the codes of the installation"
     field = "localities"
@@ -102,11 +92,6 @@ class IsapCheckpointMissing(Refused):
 
 class CriteriaMissing(Refused):
     rule = "Where providers are compared, the criteria are announced at the launch (R16)"
-    field = "criteria"
-
-
-class CriterionNamedTwice(Refused):
-    rule = "A criterion stands once among them"
     field = "criteria"
 
 

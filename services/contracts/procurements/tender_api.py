@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import Response
 
 from services.contracts.law.thresholds import LawNotInForce
+from services.contracts.naming import NamedTwice
 from services.contracts.procurements import commands as c
 from services.contracts.procurements import refusals as no
 from services.contracts.procurements.api import procurements
@@ -48,7 +49,7 @@ async def declare_procurement_conflict(
         no.RouteNotPermitted,
         no.IsapCheckpointMissing,
         no.CriteriaMissing,
-        no.CriterionNamedTwice,
+        NamedTwice,
         no.WeightsNotWhole,
         no.KeyCriterionMissing,
         no.BidsWithoutDeadline,

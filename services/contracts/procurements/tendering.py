@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from services.contracts.naming import each_once
 from services.contracts.procurements import commands as c
 from services.contracts.procurements import refusals as no
 from services.contracts.procurements.evaluating import evaluate
@@ -103,8 +104,7 @@ def _launch(command: c.LaunchProcurement, one: Procurement) -> Sequence[e.Procur
 
 def _criteria(command: c.LaunchProcurement, one: Procurement) -> None:
     names = [criterion.name for criterion in command.criteria]
-    if len(set(names)) < len(names):
-        raise no.CriterionNamedTwice("The same criterion is named more than once.")
+    each_once("criteria", names)
     if not WAYS[one.route].assessed and not names:
         return
     if not names:

@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from services.contracts.design.api import designs
 from services.contracts.design.journey import missing_for_mobilisation
+from services.contracts.naming import NamedTwice
 from services.contracts.propositions import refusals as no
 from services.contracts.propositions.commands import (
     AgreePropositionContribution,
@@ -47,7 +48,7 @@ add_history(router, propositions)
 
 CONTRIBUTORS = (
     no.NotOneLead,
-    no.ContributorNamedTwice,
+    NamedTwice,
     no.ContributorProvidesNothing,
     no.NotOfTheThirdSector,
     UnknownOrganisation,

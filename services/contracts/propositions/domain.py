@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
+from services.contracts.naming import each_once
 from services.contracts.propositions import refusals as no
 from services.contracts.propositions.commands import (
     AgreePropositionContribution,
@@ -87,6 +88,7 @@ def _lead(contributors: Sequence[Contributor], kinds: Mapping[str, OrgKind]) -> 
     leads = [one.ods for one in contributors if one.role == "lead"]
     if len(leads) != 1:
         raise no.NotOneLead(f"{len(leads)} leads are named; name one.")
+    each_once("contributors", [one.ods for one in contributors])
     for place, one in enumerate(contributors):
         kind = kinds[one.ods]
         if kind in ONLY_COMMISSIONING:
@@ -94,8 +96,6 @@ def _lead(contributors: Sequence[Contributor], kinds: Mapping[str, OrgKind]) -> 
         if one.role == "third_sector" and kind is not OrgKind.VOLUNTARY:
             detail = f"{one.ods} is a {kind.replace('_', ' ')}; call it a member."
             raise no.NotOfTheThirdSector(detail, field=f"contributors.{place}.role")
-        if one.ods in [earlier.ods for earlier in contributors[:place]]:
-            raise no.ContributorNamedTwice(f"{one.ods} is named twice.", field=f"contributors.{place}.ods")
     return leads[0]
 
 

@@ -26,11 +26,6 @@ class NotOneLead(Refused):
     field = "contributors"
 
 
-class ContributorNamedTwice(Refused):
-    rule = "A contributor stands once in a proposition"
-    field = "contributors"
-
-
 class ContributorProvidesNothing(Refused):
     rule = "Contributors are providers; CCGs and integrated care boards only commission"
     field = "contributors"

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import Path, Response
 from sqlmodel import col
 
+from services.contracts.naming import NamedTwice
 from services.contracts.regulators import commands as ask
 from services.contracts.regulators import refusals as no
 from services.contracts.regulators.domain import regulator_decider
@@ -34,9 +35,7 @@ FindingNo = Annotated[int, Path(ge=1, le=10_000)]
 
 @router.post(
     "/assurance-contacts",
-    **creates(
-        AssuranceContactRow, no.ContactInFuture, no.ContactPartyNamedTwice, UnknownRegulator, UnknownOrganisation
-    ),
+    **creates(AssuranceContactRow, no.ContactInFuture, NamedTwice, UnknownRegulator, UnknownOrganisation),
 )
 async def record_assurance_contact(
     body: ask.RecordAssuranceContactBody, call: Annotated[Call, asks("record_assurance_contact")]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never, get_args
 
+from services.contracts.naming import each_once
 from services.contracts.regulators import refusals as no
 from services.contracts.regulators.commands import (
     AnswerRegulatorFinding,
@@ -49,9 +50,7 @@ def decide(command: RegulatorCommand, contact: AssuranceContact | None) -> Seque
 def _record(command: RecordAssuranceContact, contact: AssuranceContact | None) -> Sequence[AssuranceContactRecorded]:
     if contact is not None:
         raise no.ContactAlreadyRecorded("This contact is already recorded.")
-    for place, code in enumerate(command.organisations):
-        if code in command.organisations[:place]:
-            raise no.ContactPartyNamedTwice(f"{code} is named more than once.", field=f"organisations.{place}")
+    each_once("organisations", command.organisations)
     if command.held_on > command.today:
         raise no.ContactInFuture(f"The contact is dated {command.held_on}, after today.")
     known = regulator(command.regulator, command.held_on)

@@ -7,11 +7,6 @@ class ContactAlreadyRecorded(Duplicate):
     rule = "A contact is recorded once"
 
 
-class ContactPartyNamedTwice(Refused):
-    rule = "An organisation stands once in a contact"
-    field = "organisations"
-
-
 class ContactInFuture(Refused):
     rule = "A contact is recorded once it has taken place"
     field = "held_on"

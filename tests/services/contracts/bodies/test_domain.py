@@ -12,6 +12,8 @@ from services.contracts.bodies.domain import LEVEL, body_decider
 from services.contracts.bodies.rights import matrix
 from services.contracts.bodies.state import terms_on
 from services.contracts.bodies.views import body_view
+from services.contracts.naming import NamedTwice
+from services.contracts.register.refusals import UnknownLocality
 from shared.events.contracts import bodies as e
 from shared.kernel.four_eyes import ApprovedByProposer
 from shared.kernel.organisations import OrgKind
@@ -50,8 +52,8 @@ class TestEstablishBody:
         ("changes", "refusal"),
         [
             ({"established_on": TOMORROW}, r.EstablishedInFuture),
-            ({"convened_by": ("07L", "07L")}, r.ConvenorNamedTwice),
-            ({"localities": ("atlantis",)}, r.UnknownBodyLocality),
+            ({"convened_by": ("07L", "07L")}, NamedTwice),
+            ({"localities": ("atlantis",)}, UnknownLocality),
             ({"kind": "locality"}, r.LocalityBodyWithoutLocality),
             ({"parent": None}, r.UnknownParent),
             ({"parent": ABOVE.model_copy(update={"dissolved": True})}, r.ParentDissolved),

@@ -6,6 +6,7 @@ from services.contracts.delegations import commands as c
 from services.contracts.delegations import refusals as r
 from services.contracts.delegations.domain import delegation_decider
 from services.contracts.delegations.views import delegation_view
+from services.contracts.naming import NamedTwice
 from shared.kernel.four_eyes import ApprovedByProposer
 from tests.kit.scenario import given, row_after
 from tests.services.contracts.delegations.history import (
@@ -46,7 +47,7 @@ class TestGrantDelegation:
 
     def test_refuses_a_matter_named_twice(self) -> None:
         twice = GRANT.model_copy(update={"matters": ("contract", "contract")})
-        given(delegation_decider).when(twice).then_refused(r.MatterNamedTwice)
+        given(delegation_decider).when(twice).then_refused(NamedTwice)
 
     def test_refuses_a_body_nobody_knows(self) -> None:
         given(delegation_decider).when(GRANT.model_copy(update={"known_body": False})).then_refused(r.UnknownBody)

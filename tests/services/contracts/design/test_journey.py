@@ -11,6 +11,7 @@ from services.contracts.design import commands as c
 from services.contracts.design import refusals as r
 from services.contracts.design.domain import design_decider
 from services.contracts.design.views import acs_design_view
+from services.contracts.naming import NamedTwice
 from shared.events.contracts import design_parts as p
 from shared.kernel.four_eyes import ApprovedByProposer
 from tests.kit.scenario import given, row_after
@@ -88,7 +89,7 @@ class TestSplitFunctions:
         shared = (SHARES[0], SHARES[1].model_copy(update={"function": SHARES[0].function}))
         assert given(design_decider, begun).when(SPLIT.model_copy(update={"shares": shared})).happened()
         twice = (SHARES[0], SHARES[1], SHARES[0].model_copy(update={"share_bp": 0}))
-        given(design_decider, begun).when(SPLIT.model_copy(update={"shares": twice})).then_refused(r.FunctionNamedTwice)
+        given(design_decider, begun).when(SPLIT.model_copy(update={"shares": twice})).then_refused(NamedTwice)
 
     def test_another_one_holds_from_a_later_day(self) -> None:
         history = given(design_decider, begun, split)

@@ -99,7 +99,7 @@ class TestAddOption:
             name="Twice",
             extents=(p.SectorExtent(sector="acute", extent="full"), p.SectorExtent(sector="acute", extent="none")),
         )
-        given(design_decider, begun).when(twice).then_refused(r.SectorNamedTwice)
+        given(design_decider, begun).when(twice).then_refused(NamedTwice)
 
     def test_refuses_once_the_design_is_approved(self) -> None:
         late = option("lead_provider", acute="full")

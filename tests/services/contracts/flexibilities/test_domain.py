@@ -11,6 +11,7 @@ from services.contracts.flexibilities import refusals as r
 from services.contracts.flexibilities.domain import flexibility_decider
 from services.contracts.flexibilities.timers import due_command, due_of
 from services.contracts.flexibilities.views import flexibility_view
+from services.contracts.naming import NamedTwice
 from services.contracts.regulators.known import UnknownRegulator
 from shared.kernel.parts import Evidence
 from tests.kit.scenario import given, row_after
@@ -63,7 +64,7 @@ class TestRequest:
 
     def test_names_an_organisation_once(self) -> None:
         twice = changed(REQUEST, organisations=("07L", "07L"))
-        given(flexibility_decider).when(twice).then_refused(r.FlexibilityPartyNamedTwice)
+        given(flexibility_decider).when(twice).then_refused(NamedTwice)
 
 
 class TestDecision:

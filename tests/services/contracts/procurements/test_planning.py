@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from services.contracts.naming import NamedTwice
 from services.contracts.procurements import refusals as no
 from services.contracts.procurements.commands import CitedStrategy, PlanProcurement
 from services.contracts.procurements.domain import procurement_decider
 from services.contracts.procurements.views import procurement_view
+from services.contracts.register.refusals import NotACommissioner
 from shared.kernel.refusals import Refused
 from tests.kit.scenario import given, row_after
 from tests.services.contracts.procurements.history import BEGAN, LEGAL, NOT_PERMITTED, PLAN, STRATEGY, planned
@@ -43,8 +45,8 @@ class TestPlanProcurement:
         ("changes", "refusal"),
         [
             ({"began_on": BEGAN + timedelta(days=1)}, no.DayToCome),
-            ({"commissioners": ("07L", "07L")}, no.ProcurerNamedTwice),
-            ({"commissioners": ("RF4",)}, no.CommissionsNothing),
+            ({"commissioners": ("07L", "07L")}, NamedTwice),
+            ({"commissioners": ("RF4",)}, NotACommissioner),
             ({"localities": ("atlantis",)}, no.LocalityUnknown),
             ({"reserved": True}, no.ReservedOutsideLightTouch),
             ({"strategy": CitedStrategy(status="appraised", chosen_route="competitive")}, no.StrategyNotApproved),

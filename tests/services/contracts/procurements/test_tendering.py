@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.contracts.naming import NamedTwice
 from services.contracts.procurements import commands as c
 from services.contracts.procurements import refusals as no
 from services.contracts.procurements.domain import procurement_decider
@@ -72,7 +73,7 @@ class TestLaunchProcurement:
             ({"criteria": ()}, no.CriteriaMissing),
             ({"criteria": CRITERIA[:4]}, no.WeightsNotWhole),
             ({"criteria": OWN}, no.KeyCriterionMissing),
-            ({"criteria": (OWN[0], OWN[0])}, no.CriterionNamedTwice),
+            ({"criteria": (OWN[0], OWN[0])}, NamedTwice),
             ({"bids_by": None}, no.BidsWithoutDeadline),
             ({"bids_from": date(2025, 3, 4)}, no.TimeForBidsTooShort),
         ],

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from services.contracts.naming import NamedTwice
 from services.contracts.propositions import commands as c
 from services.contracts.propositions import refusals as r
 from services.contracts.propositions.domain import proposition_decider
@@ -51,7 +52,7 @@ class TestOpenProposition:
         [
             (CONTRIBUTORS[1:], r.NotOneLead),
             ((*CONTRIBUTORS, e.Contributor(ods="E09000002", role="lead")), r.NotOneLead),
-            ((*CONTRIBUTORS, CONTRIBUTORS[1]), r.ContributorNamedTwice),
+            ((*CONTRIBUTORS, CONTRIBUTORS[1]), NamedTwice),
             ((*CONTRIBUTORS, e.Contributor(ods="07L", role="member")), r.ContributorProvidesNothing),
             ((*CONTRIBUTORS[:1], e.Contributor(ods="RAT", role="third_sector")), r.NotOfTheThirdSector),
         ],

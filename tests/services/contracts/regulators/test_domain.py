@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from services.contracts.naming import NamedTwice
 from services.contracts.regulators import commands as c
 from services.contracts.regulators import refusals as r
 from services.contracts.regulators.domain import regulator_decider
@@ -68,7 +69,7 @@ class TestRecordAssuranceContact:
 
     def test_refuses_an_organisation_named_twice(self) -> None:
         twice = changed(RECORD, organisations=("07L", "07L"))
-        given(regulator_decider).when(twice).then_refused(r.ContactPartyNamedTwice)
+        given(regulator_decider).when(twice).then_refused(NamedTwice)
 
     @pytest.mark.parametrize(
         ("code", "day", "there"),
