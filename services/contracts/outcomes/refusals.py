@@ -142,5 +142,10 @@ class PaymentUnchanged(Refused):
     rule = "A correction changes the payment"
 
 
+class UnknownFramework(Refused):
+    rule = "A contract names the outcomes framework it is to achieve"
+    field = "outcomes_framework_id"
+
+
 class FrameworkNotFound(NotFound):
     rule = "There is such an outcomes framework"

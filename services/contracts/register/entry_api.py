@@ -6,6 +6,8 @@ from uuid import UUID
 from fastapi import Response
 
 from services.contracts.delegations.citing import CITING_REFUSALS, approval_of
+from services.contracts.outcomes.citing import known_framework
+from services.contracts.outcomes.refusals import UnknownFramework
 from services.contracts.procurements.refusals import UnknownProcurement
 from services.contracts.procurements.signing import SigningGate, signing_gate
 from services.contracts.register import refusals as no
@@ -41,6 +43,7 @@ router = capability_router("contracts")
         no.InvestorNotAProvider,
         no.InvestedAfterEnd,
         UnknownOrganisation,
+        UnknownFramework,
         UnknownProcurement,
     ),
 )
@@ -50,6 +53,7 @@ async def register_contract(body: RegisterContractBody, call: Annotated[Call, as
     call.must_concern([*body.commissioners, *(one.ods for one in body.providers)], body.commissioners)
     if body.procurement_id is not None:
         await signing_gate(call, body.procurement_id)
+    await known_framework(call, body.outcomes_framework_id)
     contract_id = call.new_id()
     command = body.given(
         RegisterContract,

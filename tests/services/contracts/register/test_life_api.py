@@ -4,7 +4,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from tests.kit.apps import Client, RunningApp
+from tests.services.contracts.outcomes.test_api import a_framework
 from tests.services.contracts.register.test_api import ROLES, a_contract, registered
 from tests.services.contracts.test_bad_input import a_problem
 
@@ -24,9 +27,10 @@ def path_of(contract: Any) -> str:
 async def test_a_contract_says_what_it_is_to_achieve_for_whom_and_who_invests(contracts: RunningApp) -> None:
     """(R43, R53, R97)"""
     manager = contracts.client(*ROLES)
+    framework = await manager.post("/outcomes-frameworks", a_framework())
     investment = {"ods": "RAT", "purpose": "clinics", "amount_pence": 5, "invested_by": "2026-03-31"}
     said = {
-        "outcomes_framework_id": str(uuid4()),
+        "outcomes_framework_id": framework.body["outcomes_framework_id"],
         "population": "people over 65 in Havering",
         "no_budget_line_reason": "paid from the investment fund",
         "procurement_began_on": "2023-09-04",
@@ -36,10 +40,13 @@ async def test_a_contract_says_what_it_is_to_achieve_for_whom_and_who_invests(co
     assert made.body["invested_pence"] == 5
 
 
-async def test_an_unknown_procurement_is_refused(contracts: RunningApp) -> None:
+@pytest.mark.parametrize(
+    ("named", "refusal"), [("procurement_id", "UnknownProcurement"), ("outcomes_framework_id", "UnknownFramework")]
+)
+async def test_what_is_not_known_is_refused(contracts: RunningApp, named: str, refusal: str) -> None:
     manager = contracts.client(*ROLES)
-    answer = await manager.post("/contracts", a_contract(procurement_id=str(uuid4())))
-    a_problem(answer, 422, refusal="UnknownProcurement")
+    answer = await manager.post("/contracts", a_contract(**{named: str(uuid4())}))
+    a_problem(answer, 422, refusal=refusal, field=named)
 
 
 async def test_points_and_plans_are_set_and_lists_show_what_has_no_plan(contracts: RunningApp) -> None:
