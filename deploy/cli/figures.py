@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from shared.kernel.money import pounds
@@ -11,6 +14,9 @@ from shared.kernel.organisations import Organisation
 NOTHING = "–"
 WIDE = 120
 """Columns from which money is shown to the penny."""
+
+LABEL = 15
+"""Columns for what a line is about."""
 
 MILLION_PENCE = 100_000_000
 BETWEEN = " · "
@@ -81,6 +87,17 @@ def joined(entries: Iterable[str | Text], width: int, between: str = BETWEEN) ->
         else:
             lines.append(part.copy())
     return Text("\n").join(lines)
+
+
+def labelled(rows: Iterable[tuple[str, Sequence[str | Text]]], width: int) -> RenderableType | None:
+    """A line of entries for each label, those without any left out; None when none is left."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="dim", width=LABEL)
+    table.add_column()
+    for label, entries in rows:
+        if entries:
+            table.add_row(label, joined(entries, width - LABEL - 4, ", "))
+    return Padding(table, (0, 0, 0, 2)) if table.row_count else None
 
 
 def tally(counts: Mapping[str, int], order: Sequence[str] = ()) -> list[Text]:

@@ -1,6 +1,6 @@
 """The alliance overview for a board: contracts, pooled funds, referrals, and whether all of it is in there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from rich.console import Console, Group, RenderableType
@@ -9,7 +9,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from deploy.cli.figures import counted, joined, money, tally, words
+from deploy.cli.figures import counted, labelled, money, tally, words
 from deploy.cli.overview_contracting import contracting_table
 from deploy.cli.overview_pools import pool_rows
 from deploy.cli.overview_referrals import LEGEND, referral_table
@@ -65,18 +65,15 @@ def _head(left: str, right: str, width: int, style: str) -> Text:
 
 
 def _contracts(contracts: ContractsPosition, width: int) -> RenderableType:
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(style="dim", width=15)
-    table.add_column()
-    room = width - 19
-    months = _months(contracts.expiring_within)
     value = Text.assemble((money(contracts.in_force_value_pence, width), "bold"), " over the whole terms in force")
-    table.add_row("Status", joined(tally(contracts.by_status, STATUSES) or ["none"], room, ", "))
-    table.add_row("Finding", joined(tally(contracts.by_finding, FINDINGS) or ["none"], room, ", "))
-    table.add_row("Under contract", value)
-    table.add_row("Expiring within", joined(months, room, ", "))
-    table.add_row("without a plan", joined(_months(contracts.expiring_without_plan), room, ", "))
-    return Padding(table, (0, 0, 0, 2))
+    rows: list[tuple[str, Sequence[str | Text]]] = [
+        ("Status", tally(contracts.by_status, STATUSES) or ["none"]),
+        ("Finding", tally(contracts.by_finding, FINDINGS) or ["none"]),
+        ("Under contract", [value]),
+        ("Expiring within", _months(contracts.expiring_within)),
+        ("without a plan", _months(contracts.expiring_without_plan)),
+    ]
+    return labelled(rows, width) or ""
 
 
 def _months(windows: Mapping[str, int]) -> list[Text]:

@@ -3,14 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from deploy.cli.figures import counted, joined, percent, tally
+from deploy.cli.figures import counted, labelled, percent, tally
 from services.gateway.overview.answers import AllianceOverview, NextStep, OutcomesPosition
 
-LABEL = 15
 RAG = {"green": "green", "amber": "yellow", "red": "red"}
 STEPS = {"assess": "assessment", "award": "award"}
 CHECKPOINTS = {"cp1": "at checkpoint 1", "cp2": "at checkpoint 2", "cp3": "at checkpoint 3"}
@@ -19,14 +16,7 @@ NEXT_SHOWN = 5
 
 def contracting_table(overview: AllianceOverview, width: int) -> RenderableType | None:
     """None when there is nothing of it."""
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(style="dim", width=LABEL)
-    table.add_column()
-    room = width - LABEL - 4
-    for label, entries in _rows(overview):
-        if entries:
-            table.add_row(label, joined(entries, room, ", "))
-    return Padding(table, (0, 0, 0, 2)) if table.row_count else None
+    return labelled(_rows(overview), width)
 
 
 def _rows(overview: AllianceOverview) -> Iterator[tuple[str, Sequence[Text]]]:

@@ -78,13 +78,7 @@ def _contract(row: dict[str, str], anchor: date, day: date, added_pence: int) ->
         status = "terminated"
     elif status == "active" and end < day:
         status = "expired"
-    return {
-        "ref": row["ref"],
-        "status": status,
-        "finding": row["finding"] or "not_assessed",
-        "end": end,
-        "value_pence": value,
-    }
+    return {"status": status, "finding": row["finding"] or "not_assessed", "end": end, "value_pence": value}
 
 
 def _referrals(anchor: date, day: date, folder: Path) -> Totals:

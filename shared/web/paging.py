@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Query
 from pydantic import BeforeValidator
@@ -68,15 +68,18 @@ AsOf = Annotated[
     ),
 ]
 
-AsOfTime = Annotated[
-    str | None,
-    Query(
-        description="A moment of the past (RFC 3339): the alliance as it was known then",
+
+def time_query(description: str) -> Any:
+    """A parameter that names a moment."""
+    return Query(
+        description=description,
         examples=["2026-01-05T09:00:00Z"],
         max_length=40,
         json_schema_extra={"pattern": TIME},
-    ),
-]
+    )
+
+
+AsOfTime = Annotated[str | None, time_query("A moment of the past (RFC 3339): the alliance as it was known then")]
 
 
 def _day(text: object) -> object:

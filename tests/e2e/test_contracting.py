@@ -5,7 +5,6 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
-from uuid import uuid4
 
 import pytest
 
@@ -21,11 +20,12 @@ from tests.services.contracts.bodies.boards import a_board
 from tests.services.contracts.decisions.test_api import taken
 from tests.services.contracts.design.test_api import approved as approved_design
 from tests.services.contracts.market.test_api import Exercise
+from tests.services.contracts.modifications.test_api import a_modification
 from tests.services.contracts.ocds.standard import RECORDS, breaches
 from tests.services.contracts.outcomes import test_api as outcomes
 from tests.services.contracts.procurements import walk
 from tests.services.contracts.register.test_api import a_contract
-from tests.services.contracts.scope.test_api import ready
+from tests.services.contracts.scope.test_api import in_scope_by, ready
 from tests.services.contracts.strategies.test_api import CHOICE, appraised
 
 pytestmark = pytest.mark.timeout(600)
@@ -52,13 +52,7 @@ async def in_scope(front: Front, decision: Answer) -> Answer:
     """Evidence, a stakeholder and an expert first; then somebody else than who proposed it."""
     manager, approver = front.client("CONTRACT_MANAGER", sub="ann"), front.client("JCB_APPROVER", sub="bob")
     item = await ready(manager)
-    body = {
-        "decided": "in_scope",
-        "decision_id": decision.body["decision_id"],
-        "rationale": "one bed in five",
-        "phases": [{"locality": "havering-north", "phase": 1, "from_on": "2018-04-01"}],
-        "no_budget_reason": "paid from the pool",
-    }
+    body = in_scope_by(decision)
     path = f"{item.headers['location']}/decisions"
     assert (await manager.post(path, body, etag=item.etag)).status == 403
     return await done(await approver.post(path, body, etag=item.etag))
@@ -231,25 +225,14 @@ async def outcomes_measured(front: Front, contract: Answer) -> None:
 async def modifications(front: Front, contract: Answer) -> None:
     """One within a quarter of the value takes effect; with another one it would be beyond it, and is refused."""
     manager, approver = front.client("CONTRACT_MANAGER", sub="ann"), front.client("JCB_APPROVER", sub="bob")
-    body = {
-        "contract_id": contract.body["contract_id"],
-        "ref": f"M-{uuid4().hex[:8]}",
-        "title": "More nurses",
-        "rationale": "Demand has grown.",
-        "delta_value_pence": 60_000_000,
-        "effective_on": (datetime.now(UTC) + timedelta(days=1)).date().isoformat(),
-        "cause": "authority",
-        "character_change": False,
-    }
-    made = await done(await manager.post("/modifications", body))
+    made = await done(await manager.post("/modifications", a_modification(contract)))
     path = f"/modifications/{made.body['modification_id']}"
     found = await done(await manager.post(f"{path}/assessment", {}, etag=made.etag))
     assert found.body["status"] == "permitted"
     await done(await approver.post(f"{path}/agreement", {}, etag=found.etag))
     await eventually(lambda: has(manager, path, status="effective"))
     assert await has(manager, f"/contracts/{contract.body['contract_id']}", current_value_pence=460_000_000)
-    more = body | {"ref": f"M-{uuid4().hex[:8]}", "delta_value_pence": 40_000_000}
-    made = await done(await manager.post("/modifications", more))
+    made = await done(await manager.post("/modifications", a_modification(contract, delta_value_pence=40_000_000)))
     path = f"/modifications/{made.body['modification_id']}"
     found = await done(await manager.post(f"{path}/assessment", {}, etag=made.etag))
     assert found.body["status"] == "not_permitted"

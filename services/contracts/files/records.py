@@ -3,34 +3,23 @@
 import csv
 from collections.abc import Iterator, Sequence
 
+from services.contracts.files.fragments import Fragments
 from services.contracts.files.refusals import RowNotReadable
 
 LONGEST_RECORD = 16 * 1024
 """Bytes. A record of the ODS files has about 250; where one grows beyond this, a quotation mark was never closed."""
 
-_BOM = b"\xef\xbb\xbf"
 
-
-class Records:
+class Records(Fragments):
     """Cuts bytes into records, at the ends of lines outside quotation marks; blank lines are none."""
-
-    def __init__(self) -> None:
-        self._rest = b""
-        self._at_start = True
 
     def feed(self, piece: bytes) -> Iterator[bytes]:
         """The records that are complete with this piece."""
-        self._rest += piece
-        if self._at_start:
-            if len(self._rest) < len(_BOM):
-                return
-            self._rest = self._rest.removeprefix(_BOM)
-            self._at_start = False
-        yield from self._cut(last=False)
+        if self._append(piece):
+            yield from self._cut(last=False)
 
     def close(self) -> Iterator[bytes]:
         """What is left when there is no more."""
-        self._rest = self._rest.removeprefix(_BOM) if self._at_start else self._rest
         yield from self._cut(last=True)
 
     def _cut(self, *, last: bool) -> Iterator[bytes]:

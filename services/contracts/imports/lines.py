@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple, Protocol
 from uuid import UUID
@@ -12,6 +11,7 @@ from sqlmodel import SQLModel
 
 from services.contracts.files.records import Records, fields_of
 from services.contracts.files.refusals import FileWithoutRows, RowNotReadable
+from services.contracts.files.taking import LinesTable, TakenIn, with_end
 from services.contracts.imports.pieces import Elements
 from services.contracts.imports.refusals import ColumnsMissing
 from services.contracts.imports.register_csv import columns_of
@@ -34,13 +34,6 @@ DELETE FROM contract_import_lines l WHERE taken_in_at < now() - make_interval(ho
 """
 
 
-@dataclass(frozen=True)
-class LinesTable:
-    """Not made from events: what a file says is kept only until each row has its outcome."""
-
-    sql_table: Table
-
-
 contract_lines_table = LinesTable(
     Table(
         "contract_import_lines",
@@ -53,15 +46,6 @@ contract_lines_table = LinesTable(
         Index("ix_contract_import_lines_subject", "contract_import_id", "subject"),
     )
 )
-
-
-@dataclass(frozen=True)
-class TakenIn:
-    """A file that was taken in whole."""
-
-    sha256: str
-    size_bytes: int
-    rows: int
 
 
 class Line(NamedTuple):
@@ -92,7 +76,7 @@ async def take_in(
     row = HEADER if layout == "register_csv" else HEADER + 1
     waiting: list[tuple[UUID, int, str, str | None]] = []
     held = 0
-    async for piece, last in _with_end(pieces):
+    async for piece, last in with_end(pieces):
         digest.update(piece)
         size += len(piece)
         for record in cutter.close() if last else cutter.feed(piece):
@@ -163,12 +147,6 @@ async def forget_lines_of(database: Database, contract_import_id: UUID) -> None:
     """Delete what waits under this id."""
     async with database.connection() as connection:
         await connection.execute("DELETE FROM contract_import_lines WHERE contract_import_id = $1", contract_import_id)
-
-
-async def _with_end(pieces: AsyncIterator[bytes]) -> AsyncIterator[tuple[bytes, bool]]:
-    async for piece in pieces:
-        yield piece, False
-    yield b"", True
 
 
 async def _write(database: Database, waiting: Sequence[tuple[UUID, int, str, str | None]]) -> None:

@@ -3,23 +3,22 @@
 import re
 from collections.abc import Iterator
 
+from services.contracts.files.fragments import Fragments
 from services.contracts.imports.refusals import FileNotReadable
 
 LONGEST_ELEMENT = 4 * 1024 * 1024
 """Bytes. Releases as published have some thousands."""
 
-_BOM = b"\xef\xbb\xbf"
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]"]', re.DOTALL)
 _KEY = re.compile(rb'"(?:releases|records)"\s*:\s*\Z')
 _LOOKED_BACK = 64
 
 
-class Elements:
+class Elements(Fragments):
     """Cuts bytes into the elements of arrays named releases or records, wherever these stand in the file."""
 
     def __init__(self) -> None:
-        self._rest = b""
-        self._at_start = True
+        super().__init__()
         self._looked = 0
         self._depth = 0
         self._array: int | None = None
@@ -27,14 +26,11 @@ class Elements:
 
     def feed(self, piece: bytes) -> Iterator[bytes]:
         """The elements that are complete with this piece; FileNotReadable when it is no JSON."""
-        self._rest += piece
-        if self._at_start:
-            if len(self._rest) < len(_BOM):
-                return
-            self._rest = self._rest.removeprefix(_BOM)
-            self._at_start = False
-            if not re.match(rb"\s*[\[{]", self._rest + b"{"):
-                raise FileNotReadable("The file is no JSON.")
+        first = self._at_start
+        if not self._append(piece):
+            return
+        if first and not re.match(rb"\s*[\[{]", self._rest + b"{"):
+            raise FileNotReadable("The file is no JSON.")
         yield from self._cut()
 
     def close(self) -> Iterator[bytes]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Path, Query, Response
+from fastapi import Path, Response
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import col
 
@@ -17,7 +17,7 @@ from shared.capability import Capability
 from shared.web.call import JSON, Call, asks
 from shared.web.docs import lists, reads
 from shared.web.history import add_history
-from shared.web.paging import TIME, AsOf, PageQuery, past_time
+from shared.web.paging import AsOf, PageQuery, past_time, time_query
 from shared.web.routing import capability_router
 
 processes = Capability(
@@ -57,15 +57,7 @@ class RecordPackage(_Package):
     records: list[dict[str, Any]]
 
 
-Since = Annotated[
-    str | None,
-    Query(
-        description="Only what was published at this moment or later (RFC 3339)",
-        examples=["2026-01-05T09:00:00Z"],
-        max_length=40,
-        json_schema_extra={"pattern": TIME},
-    ),
-]
+Since = Annotated[str | None, time_query("Only what was published at this moment or later (RFC 3339)")]
 
 
 @router.get("/ocds/releases", **reads(ReleasePackage))

@@ -1,7 +1,6 @@
 """Rows of files that wait to be worked off: written as a file comes in, deleted when its import is done."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from sqlmodel import SQLModel
 
 from services.contracts.files.records import Records, fields_of
 from services.contracts.files.refusals import RowNotReadable
+from services.contracts.files.taking import LinesTable, TakenIn, with_end
 from services.contracts.place_imports.layouts import is_header
 from shared.eventstore.database import Database
 
@@ -25,13 +25,6 @@ DELETE FROM place_import_lines l WHERE taken_in_at < now() - make_interval(hours
 """
 
 
-@dataclass(frozen=True)
-class LinesTable:
-    """Not made from events: what a file says is kept only until each row has its outcome."""
-
-    sql_table: Table
-
-
 lines_table = LinesTable(
     Table(
         "place_import_lines",
@@ -44,22 +37,13 @@ lines_table = LinesTable(
 )
 
 
-@dataclass(frozen=True)
-class TakenIn:
-    """A file that was taken in whole."""
-
-    sha256: str
-    size_bytes: int
-    rows: int
-
-
 async def take_in(database: Database, place_import_id: UUID, pieces: AsyncIterator[bytes]) -> TakenIn:
     """Write the rows of a file as it comes in, some at a time."""
     digest, size, rows = sha256(), 0, 0
     records = Records()
     waiting: list[tuple[UUID, int, str | None]] = []
     first = True
-    async for piece, last in _with_end(pieces):
+    async for piece, last in with_end(pieces):
         digest.update(piece)
         size += len(piece)
         for record in records.close() if last else records.feed(piece):
@@ -95,12 +79,6 @@ async def forget_import(database: Database, place_import_id: UUID) -> None:
     """Delete what waits under this id."""
     async with database.connection() as connection:
         await connection.execute("DELETE FROM place_import_lines WHERE place_import_id = $1", place_import_id)
-
-
-async def _with_end(pieces: AsyncIterator[bytes]) -> AsyncIterator[tuple[bytes, bool]]:
-    async for piece in pieces:
-        yield piece, False
-    yield b"", True
 
 
 async def _write(database: Database, waiting: Sequence[tuple[UUID, int, str | None]]) -> None:

@@ -24,8 +24,8 @@ async def in_force(manager: Client) -> Any:
     return await manager.post(f"{path}/activation", {"signed_on": "2024-03-01"}, etag=made.etag)
 
 
-async def assessed(manager: Client, contract: Any, **changes: Any) -> Answer:
-    body = {
+def a_modification(contract: Any, **changes: Any) -> dict[str, Any]:
+    return {
         "contract_id": contract.body["contract_id"],
         "ref": f"M-{uuid4().hex[:8]}",
         "title": "More nurses",
@@ -35,7 +35,10 @@ async def assessed(manager: Client, contract: Any, **changes: Any) -> Answer:
         "cause": "authority",
         "character_change": False,
     } | changes
-    made = await manager.post("/modifications", body)
+
+
+async def assessed(manager: Client, contract: Any, **changes: Any) -> Answer:
+    made = await manager.post("/modifications", a_modification(contract, **changes))
     assert made.status == 201, made.body
     return await manager.post(f"{made.headers['location']}/assessment", {}, etag=made.etag)
 

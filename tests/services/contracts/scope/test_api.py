@@ -55,6 +55,16 @@ def approver(contracts: RunningApp) -> Client:
     return contracts.client("JCB_APPROVER", sub="bob")
 
 
+def in_scope_by(decision: Answer) -> dict[str, Any]:
+    return {
+        "decided": "in_scope",
+        "decision_id": decision.body["decision_id"],
+        "rationale": "one bed in five",
+        "phases": [{"locality": "havering-north", "phase": 1, "from_on": "2018-04-01"}],
+        "no_budget_reason": "paid from the Better Care Fund of the borough",
+    }
+
+
 async def ready(manager: Client) -> Answer:
     made = await manager.post("/scope-items", a_proposal())
     assert made.status == 201, made.body
@@ -70,16 +80,9 @@ async def ready(manager: Client) -> Answer:
 async def test_a_proposal_becomes_part_of_the_case_for_change(
     contracts: RunningApp, manager: Client, approver: Client
 ) -> None:
-    decision = await taken(contracts, await a_board(contracts))
+    body = in_scope_by(await taken(contracts, await a_board(contracts)))
     item = await ready(manager)
     path, ref = item.headers["location"], item.body["ref"]
-    body = {
-        "decided": "in_scope",
-        "decision_id": decision.body["decision_id"],
-        "rationale": "one bed in five",
-        "phases": [{"locality": "havering-north", "phase": 1, "from_on": "2018-04-01"}],
-        "no_budget_reason": "paid from the Better Care Fund of the borough",
-    }
     a_problem(await manager.post(f"{path}/decisions", body, etag=item.etag), 403, refusal="ActionNotAllowed")
     unknown = body | {"decision_id": "01980000-0000-7000-8000-000000000000"}
     a_problem(await approver.post(f"{path}/decisions", unknown, etag=item.etag), 422, refusal="DecisionNotTaken")
