@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from tests.e2e.conftest import API, Demonstration
+from tests.e2e.reckoning import last_done_by_people
 from tests.kit.apps import Answer, Client
 from tests.kit.tokens import sign_user
 
@@ -31,17 +32,9 @@ def a_contract(**changes: Any) -> dict[str, Any]:
 
 @pytest.fixture(autouse=True)
 async def nothing_is_appended(demonstration: Demonstration) -> AsyncIterator[None]:
-    before = await heads(demonstration)
+    before = await last_done_by_people(demonstration.rig)
     yield
-    assert await heads(demonstration) == before
-
-
-async def heads(demonstration: Demonstration) -> list[int]:
-    # Budgets reacts on its own time to what was loaded; the other two are still unless a request adds to them.
-    return [
-        (await demonstration.rig.client(name, "OPERATOR").get("/feed", limit=1)).body["head"]
-        for name in ("contracts", "referrals")
-    ]
+    assert await last_done_by_people(demonstration.rig) == before
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from deploy.demo.loader import is_empty, load
 from deploy.demo.totals import demo_totals
 from tests.e2e.conftest import API, Demonstration
+from tests.e2e.reckoning import last_done_by_people
 from tests.kit.rig import eventually
 
 pytestmark = pytest.mark.kafka
@@ -84,11 +85,11 @@ async def test_the_overview_shows_the_totals_of_the_files(demonstration: Demonst
 
 
 async def test_loading_again_changes_nothing(demonstration: Demonstration) -> None:
-    heads = await heads_of(demonstration)
+    before = await last_done_by_people(demonstration.rig)
     again = await load(demonstration.rig.url("gateway"), demonstration.sign, lambda done, total: None)
     assert again.already_loaded
     assert again.anchor == demonstration.loaded.anchor
-    assert await heads_of(demonstration) == heads
+    assert await last_done_by_people(demonstration.rig) == before
     assert not await is_empty(demonstration.rig.url("gateway"), demonstration.sign)
 
 
@@ -106,11 +107,3 @@ async def test_the_timeline_reads_as_sentences(demonstration: Demonstration) -> 
     items = (await demonstration.as_persona("commissioner").get(f"{API}/alliance/timeline", limit=100)).body["items"]
     assert len(items) == 100
     assert all(len(item["sentence"]) > 10 and "{" not in item["sentence"] for item in items)
-
-
-async def heads_of(demonstration: Demonstration) -> dict[str, int]:
-    heads = {}
-    for name in ("contracts", "referrals"):
-        answer = await demonstration.rig.client(name, "OPERATOR").get("/feed", limit=1)
-        heads[name] = answer.body["head"]
-    return heads
