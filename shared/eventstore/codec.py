@@ -66,6 +66,7 @@ class Catalogue:
 
     def __init__(self, classes: Iterable[type[Event]]) -> None:
         self._classes = {event_class.__name__: event_class for event_class in classes}
+        self.without_private_fields = frozenset(name for name, one in self._classes.items() if not private_fields(one))
 
     def __contains__(self, type_name: str) -> bool:
         return type_name in self._classes
@@ -105,12 +106,7 @@ def _upcast(event_class: type[Event], schema_version: int, data: str | bytes) ->
 
 def publishable(event_class: type[Event], data: str) -> str:
     """The stored JSON of an event without its private fields."""
-    hidden = _hidden(event_class)
+    hidden = private_fields(event_class)
     if not hidden:
         return data
     return json.dumps({name: value for name, value in json.loads(data).items() if name not in hidden})
-
-
-@cache
-def _hidden(event_class: type[Event]) -> frozenset[str]:
-    return private_fields(event_class)

@@ -1,7 +1,7 @@
 """Reading the store: one stream, one view row, the feed. Every read is one bounded question to PostgreSQL."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,8 +42,9 @@ ON CONFLICT (stream_id) DO UPDATE
 SET version = excluded.version, shape = excluded.shape, state = excluded.state, digest = excluded.digest
 """
 
+# The columns are the fields of a PublishedEvent, in their order.
 _PUBLIC = """
-SELECT stream_id, version, position, event_id, type, schema_version, data, coalesce(metadata->>'org', '') AS org,
+SELECT $1::text AS source, stream_id, version, position, event_id, type, schema_version, data, coalesce(metadata->>'org', '') AS org,
        coalesce(metadata->>'correlation', '') AS correlation, metadata->>'causation' AS causation,
        occurred_at, recorded_at
 FROM events
@@ -135,23 +136,23 @@ class EventStore:
 
     async def feed(self, after: int, limit: int) -> list[PublishedEvent]:
         """Events after a position in commit order. Nothing can appear behind a reader: positions are gap-free."""
-        return await self._published(f"{_PUBLIC} WHERE position > $1 ORDER BY position LIMIT $2", after, limit)
+        return await self._published(f"{_PUBLIC} WHERE position > $2 ORDER BY position LIMIT $3", after, limit)
 
     async def published_stream(self, stream_id: str, after_version: int, limit: int) -> list[PublishedEvent]:
         """One stream as other services may see it."""
-        sql = f"{_PUBLIC} WHERE stream_id = $1 AND version > $2 ORDER BY version LIMIT $3"
+        sql = f"{_PUBLIC} WHERE stream_id = $2 AND version > $3 ORDER BY version LIMIT $4"
         return await self._published(sql, stream_id, after_version, limit)
 
     async def _published(self, sql: str, *arguments: object) -> list[PublishedEvent]:
         async with self._database.connection() as connection:
-            records = await connection.fetch(sql, *arguments)
-        return [self._publish(record) for record in records]
+            records = await connection.fetch(sql, self.source, *arguments)
+        open_to_all = self._catalogue.without_private_fields
+        events = map(PublishedEvent._make, records)
+        return [event if event.type in open_to_all else self._bared(event) for event in events]
 
-    def _publish(self, columns: Iterable[Any]) -> PublishedEvent:
-        """The columns of `_PUBLIC`, which are the fields of a PublishedEvent in their order, all but its source."""
-        event = PublishedEvent(self.source, *columns)
-        public = publishable(self._catalogue.event_class(event.type), event.data)
-        return event if public is event.data else event._replace(data=public)
+    def _bared(self, event: PublishedEvent) -> PublishedEvent:
+        """Without its private fields; raises UnknownEventType, because nobody knows which those of it are."""
+        return event._replace(data=publishable(self._catalogue.event_class(event.type), event.data))
 
     async def heads(self, after: int, limit: int) -> FeedHeads:
         """The streams that changed in the `limit` positions after `after`, each with its latest version there."""
