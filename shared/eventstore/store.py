@@ -44,9 +44,9 @@ SET version = excluded.version, shape = excluded.shape, state = excluded.state, 
 
 # The columns are the fields of a PublishedEvent, in their order.
 _PUBLIC = """
-SELECT $1::text AS source, stream_id, version, position, event_id, type, schema_version, data, coalesce(metadata->>'org', '') AS org,
-       coalesce(metadata->>'correlation', '') AS correlation, metadata->>'causation' AS causation,
-       occurred_at, recorded_at
+SELECT $1::text AS source, stream_id, version, position, event_id, type, schema_version, data,
+       coalesce(metadata->>'org', '') AS org, coalesce(metadata->>'correlation', '') AS correlation,
+       metadata->>'causation' AS causation, occurred_at, recorded_at
 FROM events
 """
 
