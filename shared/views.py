@@ -1,6 +1,5 @@
 """Views: tables made only from events, by one pure function that serves the writing, the rebuild and the past."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -88,8 +87,10 @@ class View(Generic[R]):
 
     def read(self, stored: str) -> R:
         """A row from its JSON text."""
-        # SQLModel reads JSON by way of Python objects; strict parts in a JSONB column would refuse its lists and dates.
-        row: R = self.row.model_validate(json.loads(stored), strict=False)
+        # What model_validate does, but from the text itself: made of Python objects it takes three times as long.
+        row: R = self.row.__pydantic_validator__.validate_json(
+            stored, strict=False, self_instance=self.row.__new__(self.row)
+        )
         return row
 
     def fold(self, history: Sequence[Recorded[Any]]) -> R | None:

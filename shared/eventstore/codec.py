@@ -106,7 +106,12 @@ def _upcast(event_class: type[Event], schema_version: int, data: str | bytes) ->
 
 def publishable(event_class: type[Event], data: str) -> str:
     """The stored JSON of an event without its private fields."""
-    hidden = private_fields(event_class)
+    hidden = _hidden(event_class)
     if not hidden:
         return data
     return json.dumps({name: value for name, value in json.loads(data).items() if name not in hidden})
+
+
+@cache
+def _hidden(event_class: type[Event]) -> frozenset[str]:
+    return private_fields(event_class)

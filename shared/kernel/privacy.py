@@ -61,7 +61,6 @@ def sealed_under(message: BaseModel) -> str | None:
     return None
 
 
-@cache
 def private_fields(message: type[BaseModel]) -> frozenset[str]:
     """The names of the fields of an event class that are never published."""
     return frozenset(name for name, field in message.model_fields.items() if is_private(field))
