@@ -6,8 +6,8 @@
 PYTHONS := $(PYTHON) python3.13 python3.12 python3.11 python3
 BIN := .venv/bin
 READY := .venv/.installed
-# For pytest: `make test PARALLEL="-n 2 --dist loadgroup"` runs two at once, each with a PostgreSQL and a broker of its own.
-PARALLEL ?=
+# So many tests at once, each with a PostgreSQL and a broker of its own; `make test PARALLEL=` runs one after another.
+PARALLEL ?= -n auto --maxprocesses 4
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 help: ## List what can be made

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from deploy.stack.keys import ensure_keys
 from deploy.stack.postgres import Postgres
@@ -21,13 +23,19 @@ TOGETHER = ("attack", "e2e", "faults")
 """Packages whose tests share an alliance, or what came before on the broker: one worker has all of one."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Which tests have to stay together when several workers share them; before the workers name them by it."""
-    here = Path(__file__).parent
-    for item in items:
-        package, *_ = item.path.relative_to(here).parts
-        item.add_marker(pytest.mark.xdist_group(package if package in TOGETHER else str(item.path)))
+class _ByPlace(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist publishes no types
+    """What one worker has whole: a package of those above, else a file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, *_ = nodeid.split("::")
+        _, package, *_ = file.split("/")
+        return package if package in TOGETHER else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _ByPlace:
+    """How several workers share the tests: in the order of their names, so that the long ones are not the last."""
+    config.option.loadscopereorder = False
+    return _ByPlace(config, log)
 
 
 @pytest.fixture(scope="session")
