@@ -1,11 +1,12 @@
 """Leaving without dropping a request: whoever was let in is answered, and told not to come again on this connection."""
 
 import asyncio
+import os
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 from starlette.datastructures import MutableHeaders
@@ -17,7 +18,10 @@ LISTENING_ON_SECONDS = 0.3
 
 
 class GracefulServer(uvicorn.Server):
-    """uvicorn closes connections that seem idle at once, also those whose request has come and is not read yet."""
+    """uvicorn closes connections that seem idle at once, also those whose request has come and is not read yet.
+
+    Those it has not even taken yet it leaves to be reset.
+    """
 
     def __init__(self, config: uvicorn.Config, listening_on_seconds: float = LISTENING_ON_SECONDS) -> None:
         super().__init__(config)
@@ -26,10 +30,28 @@ class GracefulServer(uvicorn.Server):
 
     async def shutdown(self, sockets: Sequence[socket.socket] | None = None) -> None:
         """Let nobody in any more, listen on a little, then stop as uvicorn does."""
+        let_in = [one for server in self.servers for door in server.sockets for one in _at_the_door(door.fileno())]
         for server in self.servers:
             server.close()
+        for one in let_in:
+            await asyncio.get_running_loop().connect_accepted_socket(self._protocol, one)
         await asyncio.sleep(self._listening_on)
         await super().shutdown(list(sockets) if sockets else None)
+
+    def _protocol(self) -> asyncio.Protocol:
+        """As uvicorn makes one for each connection."""
+        make = cast(Callable[..., asyncio.Protocol], self.config.http_protocol_class)
+        return make(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)
+
+
+def _at_the_door(fileno: int) -> list[socket.socket]:
+    """Connections that the kernel has made and nobody has taken yet: when the door is closed, it resets them."""
+    taken: list[socket.socket] = []
+    with socket.socket(fileno=os.dup(fileno)) as door, suppress(OSError):
+        door.setblocking(False)
+        while True:
+            taken.append(door.accept()[0])
+    return taken
 
 
 class Leaving:

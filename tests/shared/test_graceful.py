@@ -1,6 +1,9 @@
 """A server that is told to stop answers on every connection it has taken, and takes no more."""
 
 import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import uvicorn
@@ -27,21 +30,42 @@ async def the_door_is_closed(port: int) -> None:
             await asyncio.sleep(0.01)
 
 
-async def test_a_request_on_its_way_when_the_door_is_closed_is_answered_and_told_to_leave() -> None:
+@asynccontextmanager
+async def serving(listening_on_seconds: float) -> AsyncIterator[tuple[GracefulServer, int]]:
     port = free_port()
     config = uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, lifespan="off")
-    server = GracefulServer(config, listening_on_seconds=3)
-    serving = asyncio.create_task(server.serve())
+    server = GracefulServer(config, listening_on_seconds=listening_on_seconds)
+    task = asyncio.create_task(server.serve())
     async with asyncio.timeout(30):
         while not server.started:
             await asyncio.sleep(0.01)
+        yield server, port
+        await task
+
+
+async def test_a_request_on_its_way_when_the_door_is_closed_is_answered_and_told_to_leave() -> None:
+    async with serving(3) as (server, port):
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         server.should_exit = True
         await the_door_is_closed(port)
         writer.write(REQUEST)
         answer = await reader.read()
-        await serving
     writer.close()
+    answered_and_told_to_leave(answer)
+
+
+async def test_who_was_still_at_the_door_when_it_closed_is_answered_too() -> None:
+    async with serving(0.2) as (server, port):
+        # Nothing of the server runs between the connection and the closing.
+        with socket.create_connection(("127.0.0.1", port)) as caller:
+            caller.sendall(REQUEST)
+            server.should_exit = True
+            await server.shutdown()
+            caller.settimeout(10)
+            answered_and_told_to_leave(caller.recv(1_000))
+
+
+def answered_and_told_to_leave(answer: bytes) -> None:
     assert answer.startswith(b"HTTP/1.1 200")
     assert answer.endswith(b"ok")
     assert b"connection: close" in answer.lower()
