@@ -91,6 +91,8 @@ class TestNoteContractSilence:
     def test_ends_with_the_contract(self) -> None:
         late = c.NoteContractSilence(today=date(2020, 1, 1))
         given(contract_management_decider, began, ended).when(late).then()
+        assert row_after(managed_contract_view, began, fell_silent).silent
+        assert not row_after(managed_contract_view, began, fell_silent, ended).silent
 
 
 class TestScheduleContractReview:
@@ -150,7 +152,10 @@ class TestHoldContractReview:
         )
 
     def test_a_missed_one_may_still_be_held(self) -> None:
-        assert given(contract_management_decider, began, scheduled, missed).when(self.HOLD).happened()
+        (event,) = given(contract_management_decider, began, scheduled, missed).when(self.HOLD).happened()
+        (waiting,) = row_after(managed_contract_view, began, scheduled, missed).reviews
+        (done,) = row_after(managed_contract_view, began, scheduled, missed, event).reviews
+        assert (waiting.missed, done.missed) == (True, False)
 
 
 class TestNoteContractReviewMissed:

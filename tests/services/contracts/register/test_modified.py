@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from services.contracts.law.facts import EarlierModification, Ground, ModificationFacts
 from services.contracts.register import commands as c
 from services.contracts.register.domain import contract_decider
+from services.contracts.register.modified import out_of_bounds
 from services.contracts.register.views import contract_view
 from shared.events.contracts import register as e
 from shared.events.contracts.register_life import ContractModificationDeclined, ContractModified
 from tests.kit.scenario import given, row_after
-from tests.services.contracts.register.history import END, REGISTER, activated, registered, terminated
+from tests.services.contracts.register.history import END, REGISTER, activated, registered, registered_as, terminated
 
 IN_FORCE: tuple[e.ContractEvent, ...] = (registered, activated)
 TODAY = date(2018, 6, 1)
@@ -138,8 +139,72 @@ class TestWhatCannotBe:
         anything = modifying(ground="psr13_direct_award", awarded_route="direct_award_a", **changes)
         assert isinstance(given(contract_decider, *IN_FORCE).when(anything).happened()[0], ContractModified)
 
+    def test_ends_on_its_last_day_and_no_earlier(self) -> None:
+        on_the_last_day = modifying().model_copy(update={"today": END})
+        assert isinstance(given(contract_decider, *IN_FORCE).when(on_the_last_day).happened()[0], ContractModified)
+
+    def test_is_declined_for_what_fails_alone(self) -> None:
+        """Below a threshold of a million pounds, and more than a tenth of the contract's value."""
+        reason = declined(
+            *IN_FORCE,
+            command=modifying(
+                ground="pcr72_1_f",
+                cpv=("90910000-9",),
+                procurement_began_on=date(2022, 4, 1),
+                threshold_pence=100_000_000,
+            ),
+        )
+        assert reason.endswith(
+            "no longer carries it: Not within the limit: net cumulative value, against the share of the first value."
+        )
+
+    @pytest.mark.parametrize(
+        ("new_end", "possible"),
+        [
+            (date(2014, 4, 1), False),
+            (date(2014, 4, 2), True),
+            (date(2199, 12, 31), True),
+            (date(2200, 1, 1), False),
+        ],
+    )
+    def test_is_an_end_before_the_second_day_or_after_the_last_the_register_keeps(
+        self, new_end: date, possible: bool
+    ) -> None:
+        start = date(2014, 4, 1)
+        why_not = out_of_bounds(
+            delta_value_pence=0, new_end=new_end, start=start, effective_on=start, value_pence=1, options_pence=0
+        )
+        assert (why_not is None) is possible
+
+
+def test_an_old_contract_stays_under_the_regime_it_was_procured_under() -> None:
+    old = modifying(
+        ground="pcr72_1_f", cpv=("90910000-9",), procurement_began_on=date(2022, 4, 1), delta_value_pence=1_000_000
+    )
+    (event,) = given(contract_decider, *IN_FORCE).when(old).happened()
+    assert event.regime == "pcr2015"
+    new = modifying(
+        ground="pa23_below_threshold", cpv=("90910000-9",), procurement_began_on=date(2025, 3, 3), delta_value_pence=1_000_000
+    )
+    (event,) = given(contract_decider, *IN_FORCE).when(new).happened()
+    assert event.regime == "pa2023"
+
 
 class TestOptionsAfterAModification:
+    def test_months_that_options_added_are_not_counted_anew(self) -> None:
+        """From 31 January a month ends on 28 February; the next, added as an option, on 31 March."""
+        command = REGISTER.model_copy(
+            update={
+                "start": date(2014, 1, 31),
+                "end": date(2019, 2, 28),
+                "extension_options": (e.ExtensionOption(months=1, value_pence=0),),
+            }
+        )
+        history = (registered_as(command), activated.model_copy(update={"start": command.start}))
+        (extended,) = given(contract_decider, *history).when(c.ExtendContract(option_no=1, today=TODAY)).happened()
+        (event,) = given(contract_decider, *history, extended).when(modifying()).happened()
+        assert (event.new_end, event.new_term_months) == (date(2019, 3, 31), 62)
+
     def test_are_counted_from_the_end_it_made(self) -> None:
         (event,) = given(contract_decider, *IN_FORCE).when(modifying(delta_term_days=30)).happened()
         assert event.new_end == date(2019, 4, 30)
