@@ -90,6 +90,10 @@ class TestAnswerChallenge:
         given(challenge_decider, raised, overdue).when(late).then(
             answered.model_copy(update={"answered_on": NEXT, "late": True})
         )
+        in_time, too_late = (answered.model_copy(update={"late": late}) for late in (False, True))
+        assert not row_after(challenge_view, raised, in_time).overdue
+        # Also where the clock had not noticed it yet.
+        assert row_after(challenge_view, raised, too_late).overdue
 
     @pytest.mark.parametrize("day", [RAISED - timedelta(days=1), NEXT + timedelta(days=1)])
     def test_refuses_a_day_before_it_was_raised_or_to_come(self, day: date) -> None:
@@ -105,6 +109,7 @@ class TestWithdrawChallenge:
     def test_closes_it(self) -> None:
         asked = c.WithdrawChallenge(reason="Satisfied by the meeting", today=DUE)
         given(challenge_decider, raised).when(asked).then(withdrawn)
+        assert not row_after(challenge_view, raised, overdue, withdrawn).overdue
 
 
 class TestNoteChallengeOverdue:

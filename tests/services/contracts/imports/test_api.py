@@ -9,7 +9,7 @@ import pytest
 
 from services.contracts.imports.job import forget_contract_lines, import_contracts
 from tests.kit.apps import Answer, Client, RunningApp
-from tests.services.contracts.imports.test_packages import SAMPLE, contract
+from tests.services.contracts.imports.test_packages import NELFT, SAMPLE, of_ours
 from tests.services.contracts.register.test_api import ROLES
 from tests.services.contracts.test_bad_input import a_problem
 
@@ -17,7 +17,6 @@ HEADER = (
     "CONTRACT_REF,CONTRACT_NAME,WINNING_BIDDER,PROCUREMENT_ROUTE,START_DATE,CURRENT_END_DATE,CURRENT_VALUE,"
     "CURRENT_TERM_MONTHS,ESTIMATED_ANNUAL_VALUE,NUMBER_OF_EXCLUDED_BIDDERS"
 )
-NELFT = "North East London NHS Foundation Trust"
 
 
 def a_row(ref: str, **changes: str) -> str:
@@ -176,13 +175,7 @@ class TestOcdsPackages:
     async def test_of_ours_go_in_once_and_a_later_release_of_the_same_process_counts(
         self, contracts: RunningApp, manager: Client
     ) -> None:
-        ocid = f"ocds-b5fd17-{uuid4()}"
-        ours = contract(
-            ocid=ocid,
-            buyer={"name": "NHS Barking and Dagenham CCG"},
-            parties=[],
-            awards__0__suppliers=[{"name": NELFT}],
-        )
+        ours = of_ours()
         later = ours | {"date": "2025-06-01T00:00:00Z", "title": "Later"}
         package = json.dumps({"releases": [ours, later]}).encode()
         one = await imported(contracts, manager, package, "application/json; charset=utf-8")
@@ -195,6 +188,24 @@ class TestOcdsPackages:
             "2028-04-16",
         )
         assert counts(await imported(contracts, manager, package, "application/json")) == (0, 2, 0)
+
+    @pytest.mark.parametrize(
+        ("contracts_said", "status"),
+        [
+            ({"status": "pending", "dateSigned": "2025-04-01T00:00:00Z"}, "draft"),
+            ({"status": "active", "dateSigned": "2025-04-01T00:00:00Z"}, "active"),
+            ({"status": "active", "dateSigned": "2199-04-01T00:00:00Z"}, "draft"),
+        ],
+    )
+    async def test_of_ours_that_are_not_signed_yet_stay_drafts(
+        self, contracts: RunningApp, manager: Client, contracts_said: dict[str, str], status: str
+    ) -> None:
+        ours = of_ours(contracts=[{"id": "1", "awardID": "1"} | contracts_said])
+        file = json.dumps({"releases": [ours]}).encode()
+        (row,) = await report(manager, await imported(contracts, manager, file, "application/json"))
+        assert row["outcome"] == "imported", row
+        assert (await manager.get(f"/contracts/{row['contract_ids'][0]}")).body["status"] == status
+        assert bool(row["notes"]) is (status == "draft")
 
 
 class TestAFile:

@@ -57,11 +57,13 @@ class TestAdvanceContractImport:
 
     def test_the_last_row_finishes_it_with_all_counts(self) -> None:
         finished = e.ContractImportFinished(
-            contract_import_id=IMPORT, source="atamis", imported=1, unchanged=1, refused=1
+            contract_import_id=IMPORT, source="atamis", imported=2, unchanged=2, refused=2
         )
-        history = (begun, advanced(row(1), row(2, "unchanged")))
-        command = AdvanceContractImport(report=(row(3, "refused"),))
-        given(contract_import_decider, *history).when(command).then(advanced(row(3, "refused")), finished)
+        first = (row(1), row(2, "unchanged"), row(3, "refused"))
+        last = (row(4, "refused"), row(5), row(6, "unchanged"))
+        history = (begun.model_copy(update={"rows": 6}), advanced(*first))
+        command = AdvanceContractImport(report=last)
+        given(contract_import_decider, *history).when(command).then(advanced(*last), finished)
 
     def test_rows_that_have_an_outcome_keep_it(self) -> None:
         history = (begun, advanced(row(1), row(2)))

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import given, settings
@@ -24,6 +25,7 @@ DATA = Path(__file__).parent / "data"
 SAMPLE = (DATA / "contracts-finder.json").read_bytes()
 SOME = json.dumps({"uri": "a", "releases": json.loads(SAMPLE)["releases"][:5], "version": "1.1"}, indent=1).encode()
 OWN = "ocds-213czf"
+NELFT = "North East London NHS Foundation Trust"
 
 
 def cut(*pieces: bytes) -> list[Any]:
@@ -87,6 +89,17 @@ def contract(**changes: Any) -> dict[str, Any]:
     return release
 
 
+def of_ours(**changes: Any) -> dict[str, Any]:
+    """A release about a process of its own, of organisations that are known here."""
+    ours = {
+        "ocid": f"ocds-b5fd17-{uuid4()}",
+        "buyer": {"name": "NHS Barking and Dagenham CCG"},
+        "parties": [],
+        "awards__0__suppliers": [{"name": NELFT}],
+    }
+    return contract(**ours | changes)
+
+
 def said(release: dict[str, Any]) -> ContractSaid:
     (one,) = contracts_in([release], OWN)
     assert isinstance(one, ContractSaid), one
@@ -107,6 +120,12 @@ class TestReleases:
         assert (nothing.value_pence, len(nothing.notes)) == (0, 1)
         (refused,) = contracts_in([contract(awards__0__value=None)], OWN)
         assert isinstance(refused, no.FieldMissing)
+
+    @pytest.mark.parametrize("amount", [-0.01, 1e13 + 0.01])
+    def test_of_a_worth_below_nothing_or_beyond_all_measure_are_refused(self, amount: float) -> None:
+        (refused,) = contracts_in([contract(awards__0__value={"amount": amount, "currency": "GBP"})], OWN)
+        assert isinstance(refused, no.NotAnAmount)
+        assert said(contract(awards__0__value={"amount": 1e13, "currency": "GBP"})).value_pence == 10**15
 
     def test_in_another_currency_are_refused(self) -> None:
         (refused,) = contracts_in([contract(awards__0__value={"amount": 1, "currency": "EUR"})], OWN)

@@ -184,7 +184,10 @@ def test_an_old_contract_stays_under_the_regime_it_was_procured_under() -> None:
     (event,) = given(contract_decider, *IN_FORCE).when(old).happened()
     assert event.regime == "pcr2015"
     new = modifying(
-        ground="pa23_below_threshold", cpv=("90910000-9",), procurement_began_on=date(2025, 3, 3), delta_value_pence=1_000_000
+        ground="pa23_below_threshold",
+        cpv=("90910000-9",),
+        procurement_began_on=date(2025, 3, 3),
+        delta_value_pence=1_000_000,
     )
     (event,) = given(contract_decider, *IN_FORCE).when(new).happened()
     assert event.regime == "pa2023"
