@@ -19,8 +19,8 @@ settings.load_profile("acs")
 """How long an example takes says more of the machine than of the rule."""
 
 
-TOGETHER = ("attack", "e2e", "faults")
-"""Packages whose tests share an alliance, or what came before on the broker: one worker has all of one."""
+TOGETHER = ("attack", "e2e")
+"""Packages whose tests share an alliance: one worker has all of one."""
 
 
 class _ByPlace(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist publishes no types
