@@ -36,7 +36,7 @@ from services.contracts.flexibilities.api import flexibilities
 from services.contracts.flexibilities.api import router as flexibilities_router
 from services.contracts.imports.api import router as contract_imports_router
 from services.contracts.imports.job import contract_import_jobs, contract_imports
-from services.contracts.imports.lines import contract_lines_table
+from services.contracts.imports.lines import contract_lines
 from services.contracts.incentives.api import incentives
 from services.contracts.incentives.api import router as incentives_router
 from services.contracts.incentives.policies import policies as incentives_policies
@@ -58,7 +58,7 @@ from services.contracts.outcomes.api import router as outcomes_frameworks_router
 from services.contracts.outcomes.policies import policies as outcomes_policies
 from services.contracts.place_imports.api import router as place_imports_router
 from services.contracts.place_imports.job import import_jobs, imports_of_places
-from services.contracts.place_imports.lines import lines_table
+from services.contracts.place_imports.lines import place_lines
 from services.contracts.places.api import places
 from services.contracts.places.api import router as places_router
 from services.contracts.procurements.api import procurements
@@ -207,7 +207,7 @@ card = Card(
     listens_to=("contracts",),
     policies=together(*POLICIES),
     jobs=(timers_job, *import_jobs, *contract_import_jobs),
-    read_models=(lines_table, contract_lines_table),
+    read_models=(place_lines, contract_lines),
     takes_files=("/imports", "/place-imports"),
 )
 

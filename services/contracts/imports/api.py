@@ -13,7 +13,7 @@ from services.contracts.files.routes import media_type_of, rows_page, standing_f
 from services.contracts.imports import refusals as no
 from services.contracts.imports.commands import BeginContractImport
 from services.contracts.imports.job import contract_imports
-from services.contracts.imports.lines import forget_lines_of, take_in
+from services.contracts.imports.lines import contract_lines, take_in
 from services.contracts.imports.state import ContractImportStatus
 from services.contracts.imports.views import ContractImportRow, ContractImportTable
 from shared.events.contracts.imports import ContractLayout, ContractRowOutcome, ImportedContractRow
@@ -80,7 +80,7 @@ async def begin_contract_import(
         return answer
     finally:
         if not kept:
-            await forget_lines_of(call.service.database, contract_import_id)
+            await contract_lines.forget(call.service.database, contract_import_id)
 
 
 @router.get("/imports/{contract_import_id}", **reads(ContractImportRow))

@@ -14,8 +14,7 @@ from services.contracts.imports.domain import contract_import_decider
 from services.contracts.imports.entering import Entered, Entering
 from services.contracts.imports.lines import (
     Line,
-    forget_lines_of,
-    forget_older,
+    contract_lines,
     header_of,
     records_about,
     waiting_lines,
@@ -53,7 +52,7 @@ async def import_contracts(service: Service) -> None:
 
 async def forget_contract_lines(service: Service) -> None:
     """Delete rows of files that never came to their end."""
-    await forget_older(service.database, ABANDONED_AFTER_HOURS)
+    await contract_lines.forget_older(service.database, ABANDONED_AFTER_HOURS)
 
 
 class _Import:
@@ -77,7 +76,7 @@ class _Import:
             command = AdvanceContractImport(report=await self._worked_off(lines))
             await self._service.executor.execute(contract_imports, self._id, Wish(command, meta, self._service.now()))
             self._done = lines[-1].row
-        await forget_lines_of(self._service.database, self._id)
+        await contract_lines.forget(self._service.database, self._id)
 
     async def _worked_off(self, lines: Sequence[Line]) -> tuple[ImportedContractRow, ...]:
         """Rows that may be about one contract one after another, in their order, the others at once."""

@@ -10,7 +10,7 @@ from services.contracts.files.refusals import FileWithoutRows
 from services.contracts.files.routes import media_type_of, rows_page, standing_for, takes_file
 from services.contracts.place_imports.commands import BeginPlaceImport
 from services.contracts.place_imports.job import imports_of_places
-from services.contracts.place_imports.lines import forget_import, take_in
+from services.contracts.place_imports.lines import place_lines, take_in
 from services.contracts.place_imports.state import ImportStatus
 from services.contracts.place_imports.views import PlaceImportRow, PlaceImportTable
 from services.contracts.places.finding import own_commissioner
@@ -58,7 +58,7 @@ async def begin_place_import(
         return answer
     finally:
         if not kept:
-            await forget_import(call.service.database, place_import_id)
+            await place_lines.forget(call.service.database, place_import_id)
 
 
 @router.get("/place-imports/{place_import_id}", **reads(PlaceImportRow))

@@ -12,7 +12,7 @@ from services.contracts.files.refusals import RowNotReadable
 from services.contracts.place_imports.commands import AdvancePlaceImport
 from services.contracts.place_imports.domain import place_import_decider
 from services.contracts.place_imports.layouts import PlaceSaid, place_in
-from services.contracts.place_imports.lines import forget, forget_import, waiting_rows
+from services.contracts.place_imports.lines import place_lines, waiting_rows
 from services.contracts.place_imports.state import ImportStatus
 from services.contracts.place_imports.views import PlaceImportRow, PlaceImportTable, place_import_view
 from services.contracts.places.api import places
@@ -48,7 +48,7 @@ async def import_places(service: Service) -> None:
 
 async def forget_lines(service: Service) -> None:
     """Delete rows of files that never came to their end."""
-    await forget(service.database, ABANDONED_AFTER_HOURS)
+    await place_lines.forget_older(service.database, ABANDONED_AFTER_HOURS)
 
 
 class _Import:
@@ -68,7 +68,7 @@ class _Import:
             report = await self._worked_off(rows)
             await self._execute(imports_of_places, self._id, AdvancePlaceImport(report=report))
             self._done = rows[-1][0]
-        await forget_import(self._service.database, self._id)
+        await place_lines.forget(self._service.database, self._id)
 
     async def _worked_off(self, rows: Sequence[tuple[int, str | None]]) -> tuple[ImportedRow, ...]:
         """Rows about different places at once, those about the same one after another."""
