@@ -11,6 +11,7 @@ from deploy.cli.client import TIMEOUT, problem_of, silent
 from deploy.cli.tokens import persona_token
 from deploy.stack.problem import StackProblem
 from deploy.stack.settings import StackSettings
+from shared.kernel.addresses import PUBLIC
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -22,7 +23,7 @@ class Operator:
     """Asks with the token in ACS_TOKEN; on one's own machine as the persona `operator`."""
 
     def __init__(self, settings: StackSettings) -> None:
-        self._base = f"{settings.gateway_url}/api/v1/operations"
+        self._base = f"{settings.gateway_url}{PUBLIC}/operations"
         if settings.environment != "local" and not os.environ.get(TOKEN):
             raise StackProblem(
                 "An operator's access token is needed.",

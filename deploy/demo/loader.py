@@ -21,6 +21,7 @@ from deploy.demo.pathways import pathway_stories
 from deploy.demo.pools import pool_stories
 from deploy.demo.referrals import referral_stories
 from deploy.demo.steps import Caller, Step, Story
+from shared.kernel.addresses import PUBLIC
 
 __all__ = ["LoadResult", "LoadStopped", "is_empty", "load"]
 
@@ -148,7 +149,7 @@ async def _find_mark(gateway: Gateway) -> dict[str, str] | None:
 def _client(gateway_url: str, transport: httpx.AsyncBaseTransport | None) -> httpx.AsyncClient:
     return httpx.AsyncClient(
         transport=transport,
-        base_url=f"{gateway_url.rstrip('/')}/api/v1",
+        base_url=f"{gateway_url.rstrip('/')}{PUBLIC}",
         timeout=httpx.Timeout(30, connect=5),
         limits=httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE),
     )

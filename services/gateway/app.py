@@ -17,7 +17,6 @@ from services.gateway.overview.reading import Overview
 from services.gateway.overview.sources import SourceSeen
 from services.gateway.passthrough.api import passthrough_router
 from services.gateway.passthrough.passthrough import PassThrough
-from services.gateway.passthrough.paths import PUBLIC
 from services.gateway.settings import EdgeSettings
 from services.gateway.stream.api import stream_router
 from services.gateway.stream.streams import Streams
@@ -27,6 +26,7 @@ from services.gateway.timeline.reading import Timeline
 from services.gateway.waiting.middleware import PositionWaiting
 from services.gateway.waiting.waiter import PositionWaiter
 from shared.choreography import Listening, feeds_for
+from shared.kernel.addresses import PUBLIC
 from shared.messaging.reconcile import Reconciler
 from shared.runtime import Runtime
 from shared.service import Card

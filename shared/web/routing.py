@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from shared.kernel.addresses import path_at_the_service
 from shared.kernel.message import JsonText
 
 
@@ -82,4 +83,4 @@ class _ByBeginning:
 
 def _beginning(path: str) -> str:
     """The first segment; below the gateway's prefix, the one after it."""
-    return path.removeprefix("/api/v1").partition("/")[2].partition("/")[0]
+    return path_at_the_service(path).partition("/")[2].partition("/")[0]

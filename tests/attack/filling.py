@@ -11,7 +11,7 @@ from schemathesis import Case, GenerationMode, Response
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.meta import TestPhase
 
-from services.gateway.passthrough.paths import PUBLIC
+from shared.kernel.addresses import PUBLIC
 from tests.attack.bodies import beginnings, deeds
 from tests.attack.kinds import kind_of
 from tests.e2e.asking import Thing

@@ -10,7 +10,7 @@ from uuid import uuid4
 import httpx
 
 from deploy.cli.personas import Persona
-from services.gateway.passthrough.paths import PUBLIC
+from shared.kernel.addresses import PUBLIC
 from tests.attack.bodies import ERASURE, beginnings, deeds
 from tests.attack.kinds import kind_of
 from tests.attack.made_up import made_up

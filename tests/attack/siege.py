@@ -12,8 +12,8 @@ import httpx
 
 from deploy.stack.settings import SERVICES
 from services.gateway.merged.tidy import METHODS, tidied
-from services.gateway.passthrough.paths import PUBLIC
 from shared.eventstore.published import SERVICE_TOKEN_HEADER
+from shared.kernel.addresses import PUBLIC
 from tests.attack.bodies import beginnings
 from tests.attack.filling import Filling
 from tests.attack.forging import Forger, service_claims

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from deploy.stack.settings import SERVICES
-from services.gateway.passthrough.paths import PUBLIC
+from shared.kernel.addresses import PUBLIC
 from shared.web.problems import MEDIA_TYPE
 from tests.attack.raw import say
 from tests.attack.target import Besieged

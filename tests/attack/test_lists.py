@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.gateway.passthrough.paths import PUBLIC
 from services.gateway.timeline.sight import READING
+from shared.kernel.addresses import PUBLIC
 from tests.attack.kinds import KINDS
 from tests.attack.table import all_guarded
 from tests.attack.target import Besieged

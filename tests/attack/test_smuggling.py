@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from services.gateway.passthrough.paths import PUBLIC
+from shared.kernel.addresses import PUBLIC
 from tests.attack.raw import request, say
 from tests.attack.target import Besieged
 from tests.services.contracts.register.test_api import a_contract

@@ -28,6 +28,7 @@ from services.contracts.legal_advice.views import LegalAdviceRow, LegalAdviceTab
 from shared.capability import Capability
 from shared.events.contracts.decisions import CitedEvidence
 from shared.events.contracts.legal_advice import AdviceArea
+from shared.kernel.addresses import path_at_the_service
 from shared.kernel.organisations import UnknownOrganisation
 from shared.web.call import Call, asks
 from shared.web.docs import changes, creates, lists, reads
@@ -144,7 +145,7 @@ async def list_legal_advice(
     if area is not None:
         where.append(col(LegalAdviceTable.area) == area)
     if subject is not None:
-        where.append(col(LegalAdviceTable.subjects).contains([subject.removeprefix("/api/v1")]))
+        where.append(col(LegalAdviceTable.subjects).contains([path_at_the_service(subject)]))
     if in_force is not None:
         where.append(col(LegalAdviceTable.superseded_by).is_(None) == in_force)
     return await call.list(legal_advice, page, *where)

@@ -21,6 +21,7 @@ from shared.events.contracts.legal_advice import (
     LegalAdviceSuperseded,
     LegalPrivilegeWaived,
 )
+from shared.kernel.addresses import path_at_the_service
 from shared.kernel.decider import Decider
 from shared.kernel.organisations import OrgKind
 
@@ -87,7 +88,7 @@ def _check_subjects(not_found: Iterable[int]) -> None:
 
 def _new(paths: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
     """Paths as the services know them, each once, but for those known already."""
-    plain = dict.fromkeys(path.removeprefix("/api/v1") for path in paths)
+    plain = dict.fromkeys(path_at_the_service(path) for path in paths)
     return tuple(path for path in plain if path not in set(known))
 
 

@@ -14,6 +14,7 @@ from services.contracts.ocds.packages import Publisher, record_package, release_
 from services.contracts.ocds.refusals import ProcessNotTold
 from services.contracts.ocds.views import ProcessRow, ProcessTable, process_view, release_view
 from shared.capability import Capability
+from shared.kernel.addresses import PUBLIC
 from shared.web.call import JSON, Call, asks
 from shared.web.docs import lists, reads
 from shared.web.history import add_history
@@ -130,7 +131,7 @@ async def list_contracting_processes(
 
 def _publisher(call: Call) -> Publisher:
     alliance = call.service.alliance
-    return Publisher(name=alliance.ocds_publisher, base_url=f"{alliance.public_url.rstrip('/')}/api/v1")
+    return Publisher(name=alliance.ocds_publisher, base_url=f"{alliance.public_url.rstrip('/')}{PUBLIC}")
 
 
 async def _told(call: Call, ocid: str) -> list[Told]:

@@ -5,7 +5,8 @@ from typing import Any
 
 from services.gateway.merged.references import Json, clashes, needed, renamed
 from services.gateway.merged.tidy import METHODS, tidied, waiting
-from services.gateway.passthrough.paths import PUBLIC, owner_of
+from services.gateway.passthrough.paths import owner_of
+from shared.kernel.addresses import PUBLIC
 
 OPENAPI = "3.1.0"
 TITLE = "ACS Alliance"

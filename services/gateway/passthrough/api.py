@@ -5,7 +5,8 @@ from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.routing import Route
 
 from services.gateway.passthrough.passthrough import PassThrough
-from services.gateway.passthrough.paths import PREFIXES, PUBLIC
+from services.gateway.passthrough.paths import PREFIXES
+from shared.kernel.addresses import PUBLIC
 
 
 class _AnythingConvertor(PathConvertor):

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from services.gateway.passthrough.paths import OWNERS, PUBLIC
+from services.gateway.passthrough.paths import OWNERS
 from shared.eventstore.published import SERVICE_TOKEN_HEADER
+from shared.kernel.addresses import PUBLIC
 from shared.web.outbound import Headers
 
 TO_SERVICE = frozenset(

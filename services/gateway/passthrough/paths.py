@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
-PUBLIC = "/api/v1"
+from shared.kernel.addresses import PUBLIC
 
 OWNERS: Mapping[str, str] = {
     "contracts": "contracts",

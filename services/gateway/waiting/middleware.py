@@ -5,10 +5,11 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.gateway.waiting.waiter import PositionWaiter
+from shared.kernel.addresses import PUBLIC
 from shared.web.edge import Edge
 from shared.web.problems import Malformed, Unauthenticated, problem_of, respond
 
-BELOW = "/api/v1/alliance/"
+BELOW = f"{PUBLIC}/alliance/"
 ASKED = "ACS-Position"
 REACHED = "ACS-Position-Reached"
 
