@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -71,7 +72,8 @@ def build(alliance: AllianceSettings, settings: ServiceSettings) -> FastAPI:
     passthrough = PassThrough(edge, urls, patience=ours.patience, connections=ours.upstream_connections)
     streams = Streams(Tail(service.database, feeder.applied), most=ours.streams, most_each=ours.streams_per_principal)
     waiter = PositionWaiter(listening.inbox, card.listens_to, edge.cursors, patience_seconds=ours.position_wait_seconds)
-    documents = Documents(urls, server=ours.public_url)
+    # Below the host that was asked: whoever reads it under another name or port still calls where it was read.
+    documents = Documents(urls, server=urlsplit(alliance.public_url).path or "/")
     overview = Overview(service.database, FeedStatus(listening.reconciler))
     routers = (
         overview_router(overview, Explanations(service.database, edge.cursors)),

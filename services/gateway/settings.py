@@ -7,14 +7,13 @@ from shared.web.outbound import Patience
 
 
 class EdgeSettings(BaseSettings):
-    """Rates are per replica. `cors_origins` are separated by spaces; `public_url` is where callers find the API."""
+    """Rates are per replica. `cors_origins` are separated by spaces."""
 
     model_config = SettingsConfigDict(env_prefix="GATEWAY_", frozen=True)
 
     rate_per_principal: str = "6000/minute"
     rate_per_address: str = "600/minute"
     cors_origins: str = ""
-    public_url: str = "/"
     streams: int = Field(default=200, ge=1, le=10_000)
     streams_per_principal: int = Field(default=10, ge=1, le=1_000)
     position_wait_seconds: float = Field(default=2.0, ge=0, le=10)
