@@ -4,23 +4,20 @@ import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from uuid_utils import compat
 
 from shared.capability import Capability
-from shared.eventstore.codec import Meta
-from shared.eventstore.database import Database
-from shared.eventstore.items import Item, NewEvent
-from shared.eventstore.writer import Writer
+from shared.eventstore.items import Item
 from shared.kernel.message import Event
 from shared.views import Recorded
 from tests.e2e.asking import Thing
+from tests.kit.past import past_event, writing
 from tests.kit.rig import Rig
+from tests.kit.samples import sample_of
 
-SAMPLES = Path(__file__).parents[1] / "shared" / "events" / "samples"
 BY_HAND = ("/contracts", "/pools", "/pathways", "/referrals", "/erasures", "/known-contracts")
 """Made through the gateway, or not to be read by anybody."""
 NOBODY = "F82005"
@@ -87,38 +84,15 @@ async def stand(rig: Rig) -> tuple[dict[str, Thing], dict[str, tuple[str, str, s
 
 async def _begin(rig: Rig, kind: Kind, key: UUID, others: Mapping[str, str]) -> Any:
     capability = kind.capability
-    event = _renamed(capability, _sample(capability.decider.events[0]), key, others)
+    event = _renamed(capability, sample_of(capability.decider.events[0]), key, others)
     stream_id = capability.decider.stream_id(key)
     recorded = Recorded(event, stream_id, 1, compat.uuid7(), datetime.now(UTC), "past", "07L")
     row = capability.resource.project(None, recorded)
     rows = [view.write(one, view.project(None, recorded)) for view in capability.views for one in view.keys(recorded)]
-    meta = Meta(actor="past", org="07L", correlation="past").as_json()
-    kind_of_event = type(event)
-    stored = NewEvent(
-        recorded.event_id,
-        kind_of_event.__name__,
-        kind_of_event.schema_version,
-        event.model_dump_json(),
-        meta,
-        recorded.occurred_at,
-    )
-    await _write(rig, kind.service, Item(stream_id, 0, (stored,), tuple(rows)))
+    stored = past_event(event, recorded.event_id, recorded.occurred_at)
+    async with writing(rig, kind.service) as writer:
+        await writer.write(Item(stream_id, 0, (stored,), tuple(rows)))
     return row
-
-
-async def _write(rig: Rig, service: str, item: Item) -> None:
-    database = Database(rig.databases[service].url)
-    await database.open()
-    writer = Writer(database)
-    await writer.start()
-    await writer.write(item)
-    await writer.stop()
-    await database.close()
-
-
-def _sample(event_class: type[Event]) -> Event:
-    file = SAMPLES / f"{event_class.__name__}.v{event_class.schema_version}.json"
-    return event_class.model_validate_json(file.read_bytes())
 
 
 def _renamed(capability: Capability, event: Event, key: UUID, others: Mapping[str, str]) -> Event:

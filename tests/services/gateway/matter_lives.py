@@ -1,8 +1,6 @@
 """Random lives of the contracts service's other things, their events made from the stored samples."""
 
 from datetime import timedelta
-from functools import cache
-from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
 
@@ -13,24 +11,15 @@ from shared.events.contracts import procurements as p
 from shared.events.contracts import programmes as g
 from shared.events.contracts import stakeholders as s
 from shared.kernel.message import Event
+from tests.kit.samples import sample_of
 from tests.services.gateway.chance import COMMISSIONERS, LOCALITIES, PROVIDERS, Life, day, new_id
 
-SAMPLES = Path(__file__).parents[2] / "shared" / "events" / "samples"
 E = TypeVar("E", bound=Event)
-
-
-@cache
-def _stored(name: str) -> bytes:
-    return (SAMPLES / name).read_bytes()
-
-
-def _sample(event_class: type[E]) -> E:
-    return event_class.model_validate_json(_stored(f"{event_class.__name__}.v{event_class.schema_version}.json"))
 
 
 def told(event_class: type[E], **said: Any) -> E:
     """An event like its sample, but for what it is to say."""
-    return _sample(event_class).model_copy(update=said)
+    return sample_of(event_class).model_copy(update=said)
 
 
 def begun(event_class: type[E], rng: Random, **said: Any) -> E:
@@ -70,7 +59,7 @@ def procurement_life(rng: Random) -> Life:
 
 def isap_life(rng: Random) -> Life:
     """A case that gets conditions, of which some fall overdue and some are closed."""
-    condition = _sample(i.IsapCheckpointRated).conditions[0]
+    condition = sample_of(i.IsapCheckpointRated).conditions[0]
     conditions = tuple(condition.model_copy(update={"no": number}) for number in range(1, rng.randint(1, 4)))
     story: list[Event] = [
         begun(i.IsapCaseOpened, rng),
@@ -119,7 +108,7 @@ def challenge_life(rng: Random) -> Life:
 
 def outcomes_life(rng: Random) -> Life:
     """Paid for a few years, one of them perhaps anew."""
-    payment = _sample(o.OutcomePaymentCalculated).payment
+    payment = sample_of(o.OutcomePaymentCalculated).payment
     story: list[Event] = [begun(o.OutcomesFrameworkDrafted, rng), told(o.OutcomesFrameworkInForce)]
     for year in range(1, rng.randint(1, 4)):
         paid = payment.model_copy(update={"contract_year": year, "score_bp": rng.randint(0, 10_000)})

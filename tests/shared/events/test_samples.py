@@ -16,14 +16,10 @@ from shared.eventstore.codec import Catalogue, publishable
 from shared.kernel.message import Event
 from shared.kernel.privacy import private_fields
 from tests.architecture.test_events import CLASSES
+from tests.kit.samples import SAMPLES, name_of
 
-SAMPLES = Path(__file__).parent / "samples"
 FILES = sorted(SAMPLES.glob("*.json"))
 _NAME = re.compile(r"(?P<type>[A-Z][A-Za-z0-9]+)\.v(?P<version>[1-9][0-9]*)\.json")
-
-
-def name_of(event_class: type[Event], version: int) -> str:
-    return f"{event_class.__name__}.v{version}.json"
 
 
 def missing(classes: Iterable[type[Event]], names: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 from shared.eventstore.codec import Catalogue
 from shared.kernel.decider import Decider
 from shared.kernel.states import StateCodec
-from tests.shared.events.test_samples import SAMPLES, name_of
+from tests.kit.samples import stored_sample
 from tests.shared.kernel.test_states import DECIDERS
 
 RECORD = Path(__file__).with_name("evolutions.json")
@@ -25,8 +25,7 @@ def states_of(decider: Decider[Any, Any, Any]) -> dict[str, str]:
     digests = {}
     for event_class in decider.events:
         name, version = event_class.__name__, event_class.schema_version
-        sample = (SAMPLES / name_of(event_class, version)).read_text(encoding="utf-8")
-        state = decider.evolve(state, Catalogue(decider.events).decode(name, version, sample))
+        state = decider.evolve(state, Catalogue(decider.events).decode(name, version, stored_sample(event_class)))
         digests[name] = sha256(codec.dump(state).encode()).hexdigest()[:12]
     return digests
 
