@@ -61,7 +61,8 @@ class NewProgress:
 class Unless:
     """What must not be so at the moment of writing, whatever was known when it was decided.
 
-    `sql` selects those of $1::text[] for which it is so; when `value` is among them, the item fails with `refusal`.
+    `sql` selects those of $1::text[] for which it is so; when `value` is among them, the item fails with `refusal`. So
+    it does when an item before it in the same transaction asks something else about this value.
     """
 
     sql: str
