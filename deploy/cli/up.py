@@ -23,6 +23,7 @@ from deploy.stack.environment import service_command
 from deploy.stack.problem import StackProblem
 from deploy.stack.settings import StackSettings
 from services.gateway.overview.answers import AllianceOverview
+from shared.kernel.addresses import PUBLIC
 
 SETTLES_IN_S = 15.0
 """How long the first overview waits for the services to react to what was just loaded."""
@@ -79,7 +80,7 @@ async def show_overview(settings: StackSettings, console: Console, *, patience_s
 
 async def _overview(settings: StackSettings) -> AllianceOverview:
     headers = {"Authorization": f"Bearer {persona_token(settings, 'analyst')}"}
-    url = f"{settings.gateway_url}/api/v1/alliance/overview"
+    url = f"{settings.gateway_url}{PUBLIC}/alliance/overview"
     answer = await asyncio.to_thread(get_json, url, headers, what="The gateway")
     try:
         return AllianceOverview.model_validate(answer)
@@ -95,7 +96,7 @@ def _print_addresses(settings: StackSettings, console: Console) -> None:
         ("Gateway", settings.gateway_url),
         ("API", f"{settings.gateway_url}/docs"),
         ("A token", "TOKEN=$(.venv/bin/acs token --as commissioner)   # other personas: acs token --help"),
-        ("Try", f'curl -H "Authorization: Bearer $TOKEN" "{settings.gateway_url}/api/v1/contracts?limit=3"'),
+        ("Try", f'curl -H "Authorization: Bearer $TOKEN" "{settings.gateway_url}{PUBLIC}/contracts?limit=3"'),
         ("Logs", settings.logs_dir),
     ):
         console.print(f"[dim]{label:<8}[/] {escape(str(said))}", soft_wrap=True)

@@ -66,7 +66,7 @@ class Catalogue:
 
     def __init__(self, classes: Iterable[type[Event]]) -> None:
         self._classes = {event_class.__name__: event_class for event_class in classes}
-        self.without_private_fields = frozenset(name for name, one in self._classes.items() if not private_fields(one))
+        self.without_private_fields = frozenset(name for name, one in self._classes.items() if not _hidden(one))
 
     def __contains__(self, type_name: str) -> bool:
         return type_name in self._classes

@@ -9,6 +9,7 @@ from services.gateway.overview.explaining import Explanations
 from services.gateway.overview.names import FigureNotFound
 from services.gateway.overview.reading import Overview
 from services.gateway.timeline.sight import sight_of
+from shared.kernel.addresses import PUBLIC
 from shared.web.call import JSON, Call, asks
 from shared.web.docs import reads
 from shared.web.paging import AsOfTime, PageQuery, link_to_next, past_time
@@ -19,7 +20,7 @@ def overview_router(overview: Overview, explanations: Explanations, **router: An
     """The routes over these two; `router` are further arguments of the APIRouter, such as dependencies."""
     routes = named_router("alliance", **router)
 
-    @routes.get("/api/v1/alliance/overview", **reads(AllianceOverview))
+    @routes.get(f"{PUBLIC}/alliance/overview", **reads(AllianceOverview))
     async def read_overview(call: Annotated[Call, asks("read_overview")], as_of: AsOfTime = None) -> Response:
         """The whole alliance at a glance, as it is or as it was known at a moment of the past."""
         call.must_concern(())
@@ -27,7 +28,7 @@ def overview_router(overview: Overview, explanations: Explanations, **router: An
         body = await (overview.now(call.now) if past is None else overview.then(past, call.now))
         return Response(body, media_type=JSON)
 
-    @routes.get("/api/v1/alliance/explain/{figure}", **reads(Explanation, FigureNotFound))
+    @routes.get(f"{PUBLIC}/alliance/explain/{{figure}}", **reads(Explanation, FigureNotFound))
     async def explain_figure(
         figure: Annotated[str, Path(max_length=200, examples=["contracts.by_status.active"])],
         call: Annotated[Call, asks("explain_figure")],

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Header, Query, Response
 from services.gateway.stream.response import MEDIA_TYPE, EventStream
 from services.gateway.stream.streams import Streams
 from services.gateway.timeline.api import visible_to
+from shared.kernel.addresses import PUBLIC
 from shared.web.call import Call, asks
 from shared.web.docs import problems
 from shared.web.problems import Malformed, Unauthenticated
@@ -41,7 +42,7 @@ def stream_router(streams: Streams) -> APIRouter:
     """The route over these streams."""
     router = named_router("alliance")
 
-    @router.get("/api/v1/alliance/stream", response_class=Response, responses=RESPONSES)
+    @router.get(f"{PUBLIC}/alliance/stream", response_class=Response, responses=RESPONSES)
     async def follow_timeline(
         call: Annotated[Call, asks("read_timeline")], after: Place = None, last_event_id: LastEventId = None
     ) -> Response:

@@ -9,6 +9,7 @@ from sqlmodel import col
 from services.gateway.timeline.reading import Timeline
 from services.gateway.timeline.sight import sight_of
 from services.gateway.timeline.views import TimelineEntry, TimelineTable
+from shared.kernel.addresses import PUBLIC
 from shared.kernel.organisations import OrgCode
 from shared.web.call import JSON, Call, asks, not_allowed
 from shared.web.docs import lists
@@ -28,7 +29,7 @@ def timeline_router(timeline: Timeline, **router: Any) -> APIRouter:
     """The route over this timeline; `router` are further arguments of the APIRouter, such as dependencies."""
     routes = named_router("alliance", **router)
 
-    @routes.get("/api/v1/alliance/timeline", **lists(TimelineEntry))
+    @routes.get(f"{PUBLIC}/alliance/timeline", **lists(TimelineEntry))
     async def read_timeline(
         call: Annotated[Call, asks("read_timeline")],
         page: PageQuery,
