@@ -70,6 +70,7 @@ class Executor:
         self._writer = writer
         self.snapshots = Snapshots(store)
         self._recent: OrderedDict[str, _Current] = OrderedDict()
+        self._rebuilds = 0
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def execute(self, capability: Capability, key: UUID, wish: Wish) -> Done:
@@ -88,6 +89,7 @@ class Executor:
         raise Contended(stream_id)
 
     async def _attempt(self, capability: Capability, key: UUID, stream_id: str, wish: Wish, *, begins: bool) -> Done:
+        rebuilds = self._go_by(self._writer.rebuilds)
         cached = self._recent.get(stream_id)
         if cached is None and begins:
             # Nothing is read of what is only now to be; were there anything after all, it would be a conflict.
@@ -96,24 +98,25 @@ class Executor:
         try:
             decided = await self._decide(capability, key, stream_id, current, wish)
         except Refused:
-            if wish.receipt and (done := await self._answered(wish.receipt)):
+            if wish.receipt and (done := await self.answered(wish.receipt)):
                 return done
             if cached and await self._store.version(stream_id) != cached.version:
-                raise VersionConflict(stream_id, -1) from None
+                raise VersionConflict(stream_id) from None
             raise
         if wish.prepare is not None and decided.item.events:
             await wish.prepare()
         try:
-            committed = await self._writer.write(decided.item)
+            committed = await self._writer.write(replace(decided.item, rebuilds=rebuilds))
         except AlreadyAnswered:
-            if wish.receipt and (done := await self._answered(wish.receipt)):
+            if wish.receipt and (done := await self.answered(wish.receipt)):
                 return done
-            raise VersionConflict(stream_id, -1) from None  # the request is being answered right now
+            raise VersionConflict(stream_id) from None  # the request is being answered right now
         except RowTaken as taken:
             raise _refusal(capability, taken) from None
         except Unwritable:
             raise TextNotStorable("A text in the request holds a character that cannot be stored.") from None
-        self._remember(stream_id, self._snapshot_taken(capability, stream_id, decided.after))
+        if rebuilds == self._rebuilds:
+            self._remember(stream_id, self._snapshot_taken(capability, stream_id, decided.after))
         location = wish.receipt.location if wish.receipt else None
         status = wish.receipt.status if wish.receipt else 200
         return Done(decided.body, status, location, stream_id, committed.version)
@@ -187,7 +190,8 @@ class Executor:
             return current
         return replace(current, standing=replace(current.standing, snapshot=current.version))
 
-    async def _answered(self, asked: ReceiptRequest) -> Done | None:
+    async def answered(self, asked: ReceiptRequest) -> Done | None:
+        """The first answer to a request, if there was one. Raises IdempotencyKeyReused."""
         stored = await self._store.receipt(asked.key)
         if stored is None:
             return None
@@ -196,6 +200,13 @@ class Executor:
         return Done(
             stored["body"], stored["status"], stored["location"], stored["stream_id"], stored["version"], replayed=True
         )
+
+    def _go_by(self, rebuilds: int) -> int:
+        """So many rebuilds of views there have been: what was read before the last of them is forgotten."""
+        if rebuilds != self._rebuilds:
+            self._recent.clear()
+            self._rebuilds = rebuilds
+        return rebuilds
 
     def _remember(self, stream_id: str, current: _Current) -> None:
         self._recent[stream_id] = current

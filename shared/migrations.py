@@ -110,10 +110,15 @@ async def _on(url: str, work: Callable[[sa.Connection], Any]) -> Any:
 
 def grant_statements(tables: Iterable[HasTable], role: str) -> Iterable[str]:
     """What the runtime role may do: append to the events, read and write the rest, create nothing."""
+    for table in metadata_of(tables).tables:
+        yield from grants_on(table, role)
+
+
+def grants_on(table: str, role: str) -> Iterable[str]:
+    """The same for one table."""
     quoted = '"' + role.replace('"', '""') + '"'
-    for table in metadata_of(tables).tables.values():
-        yield f'REVOKE ALL ON "{table.name}" FROM {quoted}'
-        yield f'GRANT {grants.get(table.name, READ_WRITE)} ON "{table.name}" TO {quoted}'
+    yield f'REVOKE ALL ON "{table}" FROM {quoted}'
+    yield f'GRANT {grants.get(table, READ_WRITE)} ON "{table}" TO {quoted}'
 
 
 def _ours(name: str | None, kind: str, parents: object) -> bool:

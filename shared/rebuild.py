@@ -14,12 +14,17 @@ from shared.capability import Capability
 from shared.eventstore.database import Connection
 from shared.eventstore.statements import APPEND_LOCK, delete, gone, upsert
 from shared.eventstore.store import EventStore
-from shared.migrations import grant_statements
+from shared.migrations import grants_on
 from shared.views import Key, View
 
 SCHEMA = "rebuild"
 BATCH = 2_000
 REBUILD_LOCK = 7_265_003
+
+_NOTE = """
+INSERT INTO rebuilds (number, view, rebuilt_at)
+SELECT coalesce(max(number), 0) + 1, $1, clock_timestamp() FROM rebuilds
+"""
 
 Report = Callable[[int, int], None]
 """How far a rebuild is: events read, events there are, of those that concern the view."""
@@ -59,11 +64,14 @@ class Rebuild:
                 if following == position:
                     break
                 position = following
+            async with owner.transaction(isolation="repeatable_read"):
+                # One moment of the live view, which goes on, is compared.
+                position = await self._advance(owner, position, report, limit=None)
+                rebuilt = await self._compare(owner)
             async with owner.transaction():
                 # Nobody appends while the last events are taken in and the tables change places.
                 await owner.execute(f"SELECT pg_advisory_xact_lock({APPEND_LOCK})")
                 await self._advance(owner, position, report, limit=None)
-                rebuilt = await self._compare(owner)
                 await self._swap(owner)
             return rebuilt
         finally:
@@ -109,7 +117,7 @@ class Rebuild:
         shape = self._view.shape
         found = await owner.fetch(
             f'SELECT row_to_json(t)::text AS row FROM {SCHEMA}."{shape.name}" t '  # noqa: S608  # our own names
-            f'WHERE "{shape.key}"::text = ANY($1::text[])',
+            f'WHERE "{shape.key}" = ANY($1::text[]::{self._view.key_type}[])',
             [str(key) for key in keys],
         )
         rows = [self._view.read(record["row"]) for record in found]
@@ -124,8 +132,9 @@ class Rebuild:
         await owner.execute("SET LOCAL search_path TO public; SET LOCAL lock_timeout TO '5s'")
         await owner.execute(f'DROP TABLE public."{name}"')
         await owner.execute(f'ALTER TABLE {SCHEMA}."{name}" SET SCHEMA public')
-        for statement in grant_statements([self._view], self._role):
+        for statement in grants_on(name, self._role):
             await owner.execute(statement)
+        await owner.execute(_NOTE, name)
 
 
 async def create_beside(owner: Connection, live: sa.Table) -> None:

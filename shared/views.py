@@ -8,6 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import DateTime, Table, Text
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
@@ -74,6 +75,12 @@ class View(Generic[R]):
         table = self.sql_table
         (key,) = table.primary_key.columns
         return TableShape(table.name, key.name, tuple(column.name for column in table.columns))
+
+    @property
+    def key_type(self) -> str:
+        """The type of its key, as PostgreSQL names it."""
+        kind: str = self.sql_table.c[self.shape.key].type.compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+        return kind
 
     @property
     def sql_table(self) -> Table:

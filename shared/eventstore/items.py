@@ -72,7 +72,11 @@ class Unless:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Everything one command writes: all of it or nothing. `expected` is the version the decision was made at."""
+    """Everything one command writes: all of it or nothing. `expected` is the version the decision was made at.
+
+    `rebuilds`: how many rebuilds of views had been when the rows were read that these follow on; None where they follow
+    on none.
+    """
 
     stream_id: str
     expected: int
@@ -81,6 +85,7 @@ class Item:
     receipt: NewReceipt | None = None
     progress: NewProgress | None = None
     unless: Unless | None = None
+    rebuilds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +105,7 @@ class Contended(Exception):
 
 
 class VersionConflict(Exception):
-    """Somebody else wrote to the stream since the decision was made."""
-
-    def __init__(self, stream_id: str, actual: int) -> None:
-        super().__init__(f"{stream_id} is at version {actual}")
-        self.actual = actual
+    """Since the decision was made somebody else wrote to the stream, or a view it rests on was rebuilt."""
 
 
 class AlreadyAnswered(Exception):

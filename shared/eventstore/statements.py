@@ -35,6 +35,10 @@ progressed AS (
     WHERE progress.version = excluded.version - 1
     RETURNING 1)"""
 
+_FOUND = """
+SELECT (SELECT count(*) FROM moment) AS moments, (SELECT count(*) FROM progressed) AS progressed,
+       (SELECT coalesce(max(number), 0) FROM rebuilds) AS rebuilds"""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -100,7 +104,7 @@ def _statement(written: tuple[TableShape, ...], deleted: tuple[TableShape, ...])
     parts = [_BASE]
     parts += [f"w{n} AS ({upsert(table, f'${n}')})" for n, table in enumerate(written, start=5)]
     parts += [f"d{n} AS ({delete(table, f'${n}')})" for n, table in enumerate(deleted, start=5 + len(written))]
-    parts[-1] += "\nSELECT (SELECT count(*) FROM moment) AS moments, (SELECT count(*) FROM progressed) AS progressed"
+    parts[-1] += _FOUND
     return ",\n".join(parts)
 
 

@@ -132,6 +132,14 @@ timers = Table(
     Index("ix_timers_due_on", "due_on", "timer_id"),
 )
 
+rebuilds = Table(
+    "rebuilds",
+    store_metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("view", Text, nullable=False),
+    Column("rebuilt_at", INSTANT, nullable=False),
+)
+
 APPEND_ONLY = "SELECT, INSERT"
 READ_WRITE = "SELECT, INSERT, UPDATE, DELETE"
 
@@ -145,4 +153,5 @@ grants: Mapping[str, str] = {
     "snapshots": READ_WRITE,
     "daily_digests": APPEND_ONLY,
     "access_log": APPEND_ONLY,
+    "rebuilds": "SELECT",
 }

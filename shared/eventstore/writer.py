@@ -66,6 +66,8 @@ class Writer:
         self._lanes: list[asyncio.Task[None]] = []
         self._known = KnownEnds()
         self.events_written = 0
+        self.rebuilds = 0
+        """How many rebuilds of views there have been, as far as this process knows."""
 
     async def start(self) -> None:
         """Start the lanes; they connect when there is something to write."""
@@ -156,7 +158,7 @@ class Writer:
         entries = [statements.Entry(waiting.item, waiting.said, waiting.tip) for waiting in accepted]
         written = statements.compose(entries, ends.position)
         stored = await connection.fetchrow(written.sql, ends.digest, *written.arguments)
-        if not stored["moments"]:
+        if not stored["moments"] or self._rebuilt(accepted, stored["rebuilds"]):
             raise Outdated
         if stored["progressed"] != written.progress_rows:
             raise ProgressTaken("another consumer has already taken this event")
@@ -171,6 +173,14 @@ class Writer:
             self.events_written += written.events
             self.on_commit()
         await _answer(accepted, written.positions)
+
+    def _rebuilt(self, batch: Sequence[_Waiting], rebuilds: int) -> bool:
+        """Whether a view was rebuilt since rows were read that somebody in the batch goes by; who does is told."""
+        self.rebuilds = rebuilds
+        outdated = [waiting for waiting in batch if waiting.item.rebuilds not in (None, rebuilds)]
+        for waiting in outdated:
+            waiting.fail(VersionConflict(waiting.item.stream_id))
+        return bool(outdated)
 
 
 async def _answer(committed: Sequence[_Waiting], positions: Sequence[int]) -> None:
@@ -211,7 +221,7 @@ def _accept(batch: Sequence[_Waiting], ends: Ends) -> list[_Waiting]:
         if answered or key in keys:
             waiting.fail(AlreadyAnswered(key or ""))
         elif tip.version != item.expected or item.stream_id in streams:
-            waiting.fail(VersionConflict(item.stream_id, tip.version))
+            waiting.fail(VersionConflict(item.stream_id))
         else:
             waiting.tip = tip
             accepted.append(waiting)
@@ -232,7 +242,7 @@ def _reason(refused: Exception) -> Exception:
         if refused.constraint_name == "receipts_pkey":
             return AlreadyAnswered("")
         if refused.constraint_name == "uq_events_stream_version":
-            return VersionConflict("", -1)
+            return VersionConflict("")
         return RowTaken(refused.constraint_name or "")
     if isinstance(refused, OUT_OF_ORDER):
         return StoreUnavailable(type(refused).__name__)

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy.dialects import postgresql
-
 from shared.capability import Capability
 from shared.eventstore.database import Connection
 from shared.service import Card
@@ -85,10 +83,9 @@ class MadeRows:
 def _difference(view: View[Any]) -> str:
     """Of the rows $1 (a JSON array) and the live ones with the keys $2, those that are not the same text."""
     name, key = f'"{view.shape.name}"', f'"{view.shape.key}"'
-    kind = view.sql_table.c[view.shape.key].type.compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
     return (
         f"WITH made AS (SELECT * FROM jsonb_populate_recordset(NULL::{name}, $1::jsonb)), "  # noqa: S608  # our own names
-        f"live AS (SELECT * FROM {name} WHERE {key} = ANY($2::text[]::{kind}[])) "
+        f"live AS (SELECT * FROM {name} WHERE {key} = ANY($2::text[]::{view.key_type}[])) "
         f"SELECT coalesce(made.{key}, live.{key})::text AS key, live IS NULL AS absent, made IS NULL AS unmade "
         f"FROM made FULL JOIN live ON made.{key} = live.{key} WHERE made::text IS DISTINCT FROM live::text"
     )

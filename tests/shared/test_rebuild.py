@@ -2,10 +2,12 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 
 import asyncpg
 import pytest
 
+from shared.execute import Executor
 from shared.rebuild import Rebuilt, rebuild_views
 from tests.kit.family import RaiseTally, tallies
 from tests.kit.kernel import Kernel, as_owner
@@ -37,6 +39,29 @@ async def test_a_damaged_view_is_mended_and_the_damage_is_counted(kernel: Kernel
     assert (await rebuilt(kernel)).differing == 2
     assert '"total":0' in (await kernel.dump("tallies"))[0]
     assert (await kernel.do(key, RaiseTally(by=1))).version == 2
+
+
+@pytest.mark.promise(number=4)
+async def test_nothing_is_written_on_top_of_a_row_from_before_the_rebuild(kernel: Kernel) -> None:
+    key = await kernel.opened()
+    owner = await as_owner(kernel.address)
+    await owner.execute("UPDATE tallies SET total = 99")
+    await owner.close()
+    running = replace(kernel, executor=Executor(kernel.store, kernel.writer))  # it remembers no row yet
+    await running.do(key, RaiseTally(by=1))
+    assert '"total":100' in (await kernel.dump("tallies"))[0]
+    await rebuilt(kernel)
+    await running.do(key, RaiseTally(by=1))
+    assert '"total":2' in (await kernel.dump("tallies"))[0]
+
+
+async def test_what_was_rebuilt_is_noted(kernel: Kernel) -> None:
+    await kernel.opened()
+    for _ in range(2):
+        await rebuilt(kernel)
+    async with kernel.database.connection() as connection:
+        noted = await connection.fetch("SELECT number, view FROM rebuilds ORDER BY number")
+    assert [tuple(one) for one in noted] == [(1, "tallies"), (2, "tallies")]
 
 
 @pytest.mark.promise(number=4)
