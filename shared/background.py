@@ -30,6 +30,7 @@ class Background:
         running = self._tasks.get(name)
         if running is not None and not running.done():
             raise ValueError(f"{name} is already running")
+        self.crashes[name] += 0
         self._tasks[name] = asyncio.create_task(self._keep_going(name, work), name=name)
 
     @property

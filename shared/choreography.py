@@ -25,7 +25,7 @@ from shared.messaging.watchdog import Watchdog
 from shared.operations import RelayStatus
 from shared.service import Service
 from shared.settings import AllianceSettings
-from shared.web.metrics import Sample
+from shared.web.metrics import Sample, crashes_of
 from shared.web.tokens import ServiceSigner
 
 COUNT_SECONDS = 5.0
@@ -87,6 +87,7 @@ class Publishing:
             ("acs_relay_lag_seconds", "Age of the oldest of them", relay.lag_seconds, {}),
             ("acs_relay_published_total", "Events published by this process", float(relay.published), {}),
             ("acs_relay_too_large_total", "Events too large for Kafka, left to the feed", float(relay.too_large), {}),
+            *crashes_of(self._background),
         ]
 
 
@@ -142,6 +143,7 @@ class Listening:
         for partition, lag in self._consumer.lag.items():
             where = {"topic": str(partition.topic), "partition": str(partition.partition)}
             yield ("acs_consumer_lag", "Records on Kafka not yet read", float(lag), where)
+        yield from crashes_of(self._background)
 
 
 def _stop_this_process() -> None:

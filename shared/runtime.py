@@ -10,7 +10,7 @@ import structlog
 from shared.background import Background
 from shared.capability import Job
 from shared.service import Service
-from shared.web.metrics import Sample
+from shared.web.metrics import Sample, crashes_of
 
 log = structlog.get_logger()
 
@@ -87,8 +87,8 @@ class Jobs:
         await self._background.stop()
 
     def samples(self) -> Iterable[Sample]:
-        """None yet."""
-        return []
+        """How often a job's rhythm broke."""
+        return crashes_of(self._background)
 
     async def _repeat(self, job: Job) -> None:
         while True:
@@ -101,4 +101,4 @@ async def guarded(name: str, run: Callable[[], Awaitable[None]]) -> None:
     try:
         await run()
     except Exception as failure:
-        log.warning("job failed", job=name, failure=type(failure).__name__)
+        log.warning("job failed", job=name, exc_info=failure)

@@ -8,6 +8,8 @@ import structlog
 from shared.capability import Capability, Job, Timers
 from shared.due import with_timers
 from shared.eventstore.codec import Meta
+from shared.eventstore.database import StoreUnavailable
+from shared.eventstore.items import Overloaded
 from shared.kernel.refusals import Refused
 from shared.service import Service
 from shared.wish import Wish
@@ -24,7 +26,7 @@ log = structlog.get_logger()
 
 
 async def fire_timers(service: Service) -> None:
-    """Command what is due today, each thing alone: one that is refused holds up no other and is asked again.
+    """Command what is due today, each thing alone: one that is refused or fails holds up no other and is asked again.
 
     Whoever comes second, another replica or the same after a crash, finds the command done: it leads to no event.
     """
@@ -50,6 +52,10 @@ async def _fire(service: Service, capability: Capability, timers: Timers, stream
         await service.executor.execute(capability, UUID(stream_id[-36:]), wish)
     except Refused as refused:
         log.warning("what fell due was refused", stream=stream_id, kind=kind, refusal=type(refused).__name__)
+    except (StoreUnavailable, Overloaded):
+        raise
+    except Exception as failure:
+        log.error("what fell due failed", stream=stream_id, kind=kind, exc_info=failure)
 
 
 timers_job = Job("fire_timers", every_seconds=ASKED_EVERY_SECONDS, run=fire_timers)

@@ -26,7 +26,7 @@ most of a table."""
 
 
 class StoreUnavailable(Exception):
-    """The database cannot be reached, or did not answer in time; nothing is known to have been written."""
+    """The database cannot be reached, or did not answer in time: what it was told to write it may have written."""
 
 
 UNREACHABLE = (

@@ -98,6 +98,9 @@ class DeadLetterCopies:
     def offer(self, event: PublishedEvent, reason: str) -> None:
         """Hand over an event without waiting; the oldest are dropped while Kafka is away for long."""
         message = to_message(event)
+        if len(message.value) > self._kafka.max_message_bytes:
+            log.warning("dead letter too large to be copied", source=event.source, event_id=str(event.event_id))
+            return
         headers = [*message.headers, ("acs_reason", reason.encode())]
         self._waiting.append(Message(message.key, message.value, headers, message.timestamp_ms))
         self._woken.set()

@@ -5,7 +5,6 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import islice
 
 import structlog
@@ -40,7 +39,6 @@ class Counts:
     gaps_repaired: int = 0
     unknown_types: int = 0
     parked: int = 0
-    deferred: int = 0
     races: int = 0
 
 
@@ -63,7 +61,6 @@ class Inbox:
     ) -> None:
         self.name = name
         self.counts = Counts()
-        self.last_event_at: dict[str, datetime] = {}
         self._database = database
         self._feeds = feeds
         self._handler = handler
@@ -119,6 +116,7 @@ class Inbox:
         due: list[PublishedEvent] = []
         behind: list[list[PublishedEvent]] = []
         deferred = 0
+        silent: set[str] = set()
         for stream, by_version in told.items():
             fresh = {version: event for version, event in by_version.items() if version > seen[stream].version}
             if not fresh:
@@ -126,23 +124,28 @@ class Inbox:
             if seen[stream].parked and not parked_too:
                 behind.append([fresh[version] for version in sorted(fresh)])
                 continue
-            run = await self._gapless(stream, seen[stream], fresh)
+            run = await self._gapless(stream, seen[stream], fresh, silent)
             deferred += max(fresh) > seen[stream].version + len(run)
             due += run
         for waiting in behind:
             await self._park(waiting, parking.BEHIND)
         await self._apply(due)
         self.counts.duplicates += max(0, len(events) - len(due) - sum(map(len, behind)))
-        self.counts.deferred += deferred
         return deferred
 
-    async def _gapless(self, stream: Stream, seen: Seen, fresh: dict[int, PublishedEvent]) -> list[PublishedEvent]:
-        """The events that follow on what was seen; what is missing in between comes from the feed."""
-        if len(fresh) < max(fresh) - seen.version:
+    async def _gapless(
+        self, stream: Stream, seen: Seen, fresh: dict[int, PublishedEvent], silent: set[str]
+    ) -> list[PublishedEvent]:
+        """The events that follow on what was seen; what is missing in between comes from the feed.
+
+        A source that does not answer is one of the `silent` then, and is not asked again: all others would wait for it.
+        """
+        if len(fresh) < max(fresh) - seen.version and stream.source not in silent:
             try:
                 fetched = await self._feeds[stream.source].stream(stream.stream_id, seen.version)
             except FeedUnreachable as trouble:
-                log.warning("gap left for later", inbox=self.name, source=stream.source, reason=str(trouble))
+                silent.add(stream.source)
+                log.warning("gaps left for later", inbox=self.name, source=stream.source, reason=str(trouble))
             else:
                 self.counts.gaps_repaired += 1
                 fresh = {**fresh, **{event.version: event for event in fetched}}
@@ -196,8 +199,4 @@ class Inbox:
     async def _note(self, applied: Sequence[PublishedEvent]) -> None:
         self.counts.applied += len(applied)
         self.counts.unknown_types += sum(event.type not in self._knows for event in applied)
-        for event in applied:
-            before = self.last_event_at.get(event.source)
-            if before is None or event.recorded_at > before:
-                self.last_event_at[event.source] = event.recorded_at
         self._moved.beat()

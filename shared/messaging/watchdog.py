@@ -15,7 +15,10 @@ log = structlog.get_logger()
 
 
 class Watchdog:
-    """Calls `die` when the consumer made no progress for `after_seconds` although a fresh connection sees lag."""
+    """Calls `die` when the consumer made no progress for `after_seconds` although a fresh connection sees lag.
+
+    It looks twice: where anything of what lags was read meanwhile, by whichever member of the group, nobody is stuck.
+    """
 
     def __init__(
         self, kafka: KafkaSettings, consumer: Consumer, *, die: Callable[[], None], after_seconds: float = 30.0
@@ -24,6 +27,7 @@ class Watchdog:
         self._consumer = consumer
         self._die = die
         self._after = after_seconds
+        self._seen: Mapping[Any, int] = {}
 
     async def run(self) -> None:
         """Look from time to time."""
@@ -38,26 +42,31 @@ class Watchdog:
                 continue  # Kafka is away: nobody could make progress
             if time.monotonic() - self._consumer.moved_at < self._after:
                 continue
-            if lag:
+            if lag and lag.keys() == self._seen.keys() and all(self._seen[one] == read for one, read in lag.items()):
                 log.critical("consumer is stuck", group=self._consumer.group, lag=lag, idle_seconds=round(idle))
                 self._die()
-            self._consumer.moved_at = time.monotonic()
+            self._seen = lag
+            if not lag:
+                self._consumer.moved_at = time.monotonic()
 
-    async def _lag(self) -> int:
-        """Records nobody has read, seen through a connection of its own."""
+    async def _lag(self) -> Mapping[Any, int]:
+        """The partitions with records nobody has read, and up to where they are read; by a connection of its own."""
         async with administering(self._kafka) as admin:
             described = await admin.describe_topics(list(self._consumer.topics))
         partitions = [
             TopicPartition(topic["topic"], one["partition"]) for topic in described for one in topic["partitions"]
         ]
         async with consuming(self._kafka, self._consumer.group) as probe:
+            begins: Mapping[Any, int] = await probe.beginning_offsets(partitions)
             ends: Mapping[Any, int] = await probe.end_offsets(partitions)
-            lag = 0
+            lag = {}
             for partition in self._responsible(partitions):
                 read = self._consumer.positions.get(partition, -1)
                 if read < 0:
-                    read = await probe.committed(partition) or 0
-                lag += max(0, ends[partition] - read)
+                    # What was deleted by age before anybody read it is nobody's to read any more.
+                    read = max(await probe.committed(partition) or 0, begins[partition])
+                if read < ends[partition]:
+                    lag[partition] = read
         return lag
 
     def _responsible(self, partitions: list[Any]) -> list[Any]:

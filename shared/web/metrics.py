@@ -7,6 +7,8 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from shared.background import Background
+
 Sample = tuple[str, str, float, dict[str, str]]
 """name, help, value, labels"""
 
@@ -41,6 +43,12 @@ class Gauges(Collector):
                 family = families.setdefault(name, GaugeMetricFamily(name, text, labels=list(labels)))
                 family.add_metric(list(labels.values()), value)
         return families.values()
+
+
+def crashes_of(background: Background) -> Iterable[Sample]:
+    """How often each piece of work had to be begun again."""
+    for work, crashes in background.crashes.items():
+        yield ("acs_background_crashes_total", "Times it crashed and was begun again", float(crashes), {"work": work})
 
 
 def exposition(registry: CollectorRegistry) -> bytes:

@@ -1,9 +1,12 @@
 """From one service's store through Kafka into another's database."""
 
 import asyncio
+import json
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -164,6 +167,25 @@ async def test_what_was_parked_is_copied_to_the_dead_letters(
     assert dict(record.headers)["acs_reason"] == b"Buggy"
 
 
+async def test_a_dead_letter_too_large_for_kafka_keeps_back_no_other(
+    make_source: MakeSource, kafka: KafkaSettings, start: Start
+) -> None:
+    source, name = await make_source(), f"reader-{uuid4()}"
+    await source.note("note-0")
+    await source.note("note-1")
+    large, small = await source.told()
+    large = large._replace(data=json.dumps({"text": "x" * kafka.max_message_bytes}))
+    copies = DeadLetterCopies(name, kafka)
+    start("copies", copies.run)
+    for event in (large, small):
+        copies.offer(event, "Buggy")
+    async with asyncio.timeout(20):
+        await create_topics(kafka, [dead_letters_of(name)])
+        async with consuming(kafka, None, [dead_letters_of(name)]) as letters:
+            record = await letters.getone()
+    assert record.key == b"note-1"
+
+
 async def test_a_wiped_broker_converges_without_help(
     make_source: MakeSource, here: Database, reader: Reader, hurt: Broker, start: Start
 ) -> None:
@@ -203,6 +225,52 @@ async def test_kafka_carries_again_after_it_was_wiped(
         if await took_effect_once_and_in_order(reader, source):
             return
         assert time.monotonic() < deadline, "nothing comes over Kafka any more"
+
+
+class Looks(Watchdog):
+    """A watchdog that sees what it is told."""
+
+    def __init__(self, kafka: KafkaSettings, consumer: Consumer, *lags: Mapping[Any, int]) -> None:
+        super().__init__(kafka, consumer, die=self._note, after_seconds=0.05)
+        self._lags = iter(lags)
+        self.died = False
+
+    def _note(self) -> None:
+        self.died = True
+
+    async def _lag(self) -> Mapping[Any, int]:
+        return next(self._lags)
+
+    async def look(self) -> bool:
+        """Whether the process would have been ended by the time there is nothing more to see."""
+        with suppress(StopAsyncIteration, RuntimeError):
+            await self.run()
+        return self.died
+
+
+@pytest.mark.parametrize(
+    ("lags", "stuck"),
+    [
+        (({0: 5}, {0: 5}), True),
+        (({0: 5, 1: 7}, {0: 5, 1: 7}), True),
+        (({0: 5}, {0: 6}, {0: 7}), False),
+        (({0: 5, 1: 7}, {0: 5, 1: 8}), False),
+        (({0: 5}, {}, {0: 5}), False),
+        (({0: 5}, {1: 5}), False),
+    ],
+)
+async def test_only_what_does_not_move_between_two_looks_is_stuck(
+    make_source: MakeSource,
+    here: Database,
+    reader: Reader,
+    kafka: KafkaSettings,
+    lags: tuple[Mapping[Any, int], ...],
+    stuck: bool,
+) -> None:
+    source = await make_source()
+    consumer = consumer_of(source, kafka, inbox_of(here, reader, source))
+    consumer.moved_at = 0.0
+    assert await Looks(kafka, consumer, *lags).look() is stuck
 
 
 async def test_a_stuck_consumer_is_noticed(

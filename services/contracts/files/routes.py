@@ -1,6 +1,6 @@
 """How a file comes in over HTTP, and how the report of its rows goes out."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,9 @@ from fastapi import Request, Response
 from starlette.types import Message
 
 from services.contracts.files.report import report_rows
+from services.contracts.files.waiting import WaitingRows
 from shared.capability import Capability
+from shared.eventstore.database import Database, StoreUnavailable
 from shared.web.call import JSON, Call
 from shared.web.paging import Page, link_to_next, page_json
 from shared.web.problems import Malformed
@@ -36,6 +38,25 @@ def standing_for(call: Call, said: str) -> Call:
         return {"type": "http.request", "body": said.encode(), "more_body": False}
 
     return replace(call, request=Request(call.request.scope, receive))
+
+
+async def begun(
+    lines: WaitingRows, database: Database, import_id: UUID, begin: Callable[[], Awaitable[Response]]
+) -> Response:
+    """The answer of `begin`, which takes a file in under the id; the file is forgotten where surely no import began.
+
+    That is not sure when the database fell silent, or the request was cut off: what is left is then forgotten later.
+    """
+    try:
+        answer = await begin()
+    except StoreUnavailable:
+        raise
+    except Exception:
+        await lines.forget(database, import_id)
+        raise
+    if "Idempotent-Replayed" in answer.headers:
+        await lines.forget(database, import_id)
+    return answer
 
 
 async def rows_page(call: Call, imports: Capability, key: UUID, page: Page, outcome: str | None) -> Response:

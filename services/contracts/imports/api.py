@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from services.contracts.delegations.citing import CITING_REFUSALS, approval_of
 from services.contracts.files.refusals import FileWithoutRows
-from services.contracts.files.routes import media_type_of, rows_page, standing_for, takes_file
+from services.contracts.files.routes import begun, media_type_of, rows_page, standing_for, takes_file
 from services.contracts.imports import refusals as no
 from services.contracts.imports.commands import BeginContractImport
 from services.contracts.imports.job import contract_imports
@@ -61,8 +61,8 @@ async def begin_contract_import(
     may_sign = call.edge.access.allows(call.principal, "activate_contract", [org], [org])
     approval = await approval_of(call, "contract", delegation_id) if may_sign else None
     contract_import_id = call.new_id()
-    kept = False
-    try:
+
+    async def begin() -> Response:
         taken = await take_in(call.service.database, contract_import_id, layout, request.stream())
         command = BeginContractImport(
             contract_import_id=contract_import_id,
@@ -75,12 +75,9 @@ async def begin_contract_import(
             by_org=org,
         )
         known = standing_for(call, f"{layout} {command.source} {delegation_id} {command.sha256}")
-        answer = await known.create(contract_imports, contract_import_id, command)
-        kept = "Idempotent-Replayed" not in answer.headers
-        return answer
-    finally:
-        if not kept:
-            await contract_lines.forget(call.service.database, contract_import_id)
+        return await known.create(contract_imports, contract_import_id, command)
+
+    return await begun(contract_lines, call.service.database, contract_import_id, begin)
 
 
 @router.get("/imports/{contract_import_id}", **reads(ContractImportRow))

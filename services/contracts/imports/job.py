@@ -27,6 +27,7 @@ from shared.capability import Capability, Job
 from shared.events.contracts.imports import ImportedContractRow
 from shared.eventstore.codec import Meta
 from shared.kernel.refusals import Refused
+from shared.runtime import guarded
 from shared.service import Service
 from shared.wish import Wish
 
@@ -44,10 +45,10 @@ contract_imports = Capability(
 
 
 async def import_contracts(service: Service) -> None:
-    """Every import that is not done, one after another, to its end."""
+    """Every import that is not done, one after another, to its end; one that fails is gone on with at the next turn."""
     where = col(ContractImportTable.status) == ContractImportStatus.RUNNING
     for one in await service.rows(contract_import_view, where):
-        await _Import(service, one).run()
+        await guarded("import_contracts", _Import(service, one).run)
 
 
 async def forget_contract_lines(service: Service) -> None:

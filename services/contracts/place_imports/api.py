@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from sqlmodel import col
 
 from services.contracts.files.refusals import FileWithoutRows
-from services.contracts.files.routes import media_type_of, rows_page, standing_for, takes_file
+from services.contracts.files.routes import begun, media_type_of, rows_page, standing_for, takes_file
 from services.contracts.place_imports.commands import BeginPlaceImport
 from services.contracts.place_imports.job import imports_of_places
 from services.contracts.place_imports.lines import place_lines, take_in
@@ -41,8 +41,8 @@ async def begin_place_import(
     call.must_concern([org], own_commissioner(call.organisations, org))
     media_type_of(request, (CSV,))
     place_import_id = call.new_id()
-    kept = False
-    try:
+
+    async def begin() -> Response:
         taken = await take_in(call.service.database, place_import_id, request.stream())
         command = BeginPlaceImport(
             place_import_id=place_import_id,
@@ -53,12 +53,9 @@ async def begin_place_import(
             by_org=org,
         )
         known = standing_for(call, f"{layout} {taken.sha256}")
-        answer = await known.create(imports_of_places, place_import_id, command)
-        kept = "Idempotent-Replayed" not in answer.headers
-        return answer
-    finally:
-        if not kept:
-            await place_lines.forget(call.service.database, place_import_id)
+        return await known.create(imports_of_places, place_import_id, command)
+
+    return await begun(place_lines, call.service.database, place_import_id, begin)
 
 
 @router.get("/place-imports/{place_import_id}", **reads(PlaceImportRow))

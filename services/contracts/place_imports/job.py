@@ -24,6 +24,7 @@ from shared.events.contracts.place_imports import ImportedRow, PlaceLayout
 from shared.events.contracts.places import PlaceSource
 from shared.eventstore.codec import Meta
 from shared.kernel.refusals import Refused
+from shared.runtime import guarded
 from shared.service import Service
 from shared.wish import Wish
 
@@ -40,10 +41,10 @@ imports_of_places = Capability(
 
 
 async def import_places(service: Service) -> None:
-    """Every import that is not done, one after another, to its end."""
+    """Every import that is not done, one after another, to its end; one that fails is gone on with at the next turn."""
     running = await service.rows(place_import_view, col(PlaceImportTable.status) == ImportStatus.RUNNING)
     for one in running:
-        await _Import(service, one).run()
+        await guarded("import_places", _Import(service, one).run)
 
 
 async def forget_lines(service: Service) -> None:

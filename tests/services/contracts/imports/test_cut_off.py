@@ -20,7 +20,7 @@ def manager(contracts: RunningApp) -> Client:
     return contracts.client(*ROLES)
 
 
-class Dies(Exception):
+class Dies(BaseException):
     """Stands for a process that is gone."""
 
 

@@ -6,16 +6,20 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from deploy.stack.postgres import Postgres
 from services.contracts.app import build, card
+from shared.capability import Capability
 from shared.due import remake_timers
+from shared.eventstore.database import StoreUnavailable
 from shared.execute import Executor
 from shared.service import Service
 from shared.timers import fire_timers
 from shared.verify.engine import verify_service
+from shared.wish import Done, Wish
 from tests.kit.apps import Client, RunningApp, running_app
 from tests.kit.kernel import as_owner
 from tests.kit.stack import create_databases
@@ -125,6 +129,35 @@ async def test_what_is_refused_holds_up_no_other(contracts: RunningApp, manager:
     await owner.close()
     await fire_timers(on(contracts, END + timedelta(days=1)))
     assert await status(manager, second) == ("expired", 3)
+
+
+async def test_what_fails_holds_up_no_other(contracts: RunningApp, manager: Client) -> None:
+    first, second = await in_force(manager, end="2028-03-31"), await in_force(manager)
+    later = on(contracts, END + timedelta(days=1))
+    execute = later.executor.execute
+
+    async def failing(capability: Capability, key: UUID, wish: Wish) -> Done:
+        if str(key) == first.body["contract_id"]:
+            raise RuntimeError("a bug")
+        return await execute(capability, key, wish)
+
+    later.executor.execute = failing  # type: ignore[method-assign]  # one thing the rules stumble over
+    await fire_timers(later)
+    assert [await status(manager, one) for one in (first, second)] == [("active", 2), ("expired", 3)]
+
+
+async def test_a_database_that_is_gone_is_no_failure_of_the_first_thing_alone(
+    contracts: RunningApp, manager: Client
+) -> None:
+    await in_force(manager)
+    later = on(contracts, END + timedelta(days=1))
+
+    async def gone(capability: Capability, key: UUID, wish: Wish) -> Done:
+        raise StoreUnavailable("gone")
+
+    later.executor.execute = gone  # type: ignore[method-assign]  # as when the database is gone
+    with pytest.raises(StoreUnavailable):
+        await fire_timers(later)
 
 
 async def test_they_can_be_made_anew_and_the_damage_is_counted(contracts: RunningApp, manager: Client) -> None:
