@@ -94,10 +94,6 @@ class Service:
         row: R | None = await self.executor.find_row(view, key)
         return row
 
-    async def exists(self, view: View[Any], **values: object) -> bool:
-        """Whether a view has a row with these values; columns by name."""
-        return await self.store.has_row(view.shape, values)
-
     async def rows(
         self, view: View[R], *where: ColumnElement[bool], limit: int = 10_000, newest_first: bool = False
     ) -> list[R]:

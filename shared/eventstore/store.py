@@ -1,7 +1,6 @@
 """Reading the store: one stream, one view row, the feed. Every read is one bounded question to PostgreSQL."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -67,9 +66,9 @@ class EventStore:
         self._database = database
         self._catalogue = catalogue
 
-    async def load(self, stream_id: str, after_version: int = 0) -> list[Recorded[Any]]:
-        """The stream's events after a version, in order."""
-        return await self._load(_STREAM.format(limit=""), stream_id, after_version)
+    async def load(self, stream_id: str) -> list[Recorded[Any]]:
+        """The stream's events, in order."""
+        return await self._load(_STREAM.format(limit=""), stream_id, 0)
 
     async def history(self, stream_id: str, shape: str = "") -> History:
         """The stream's events alone, for folding: all, or those after its snapshot if it has one of this shape."""
@@ -172,15 +171,6 @@ class EventStore:
         """The first answer to an Idempotency-Key as a record, or None."""
         async with self._database.connection() as connection:
             return await connection.fetchrow("SELECT * FROM receipts WHERE key = $1", key)
-
-    async def has_row(self, table: TableShape, values: Mapping[str, object]) -> bool:
-        """Whether a view has a row with these values, by column."""
-        if not values.keys() <= set(table.columns):
-            raise ValueError(f"{table.name} has no such column")
-        where = " AND ".join(f'"{column}" = ${n}' for n, column in enumerate(values, start=1))
-        sql = f'SELECT EXISTS (SELECT 1 FROM "{table.name}" WHERE {where})'  # noqa: S608  # our own names
-        async with self._database.connection() as connection:
-            return bool(await connection.fetchval(sql, *values.values()))
 
     async def row(self, table: TableShape, key: str) -> str | None:
         """A view's row as JSON text."""

@@ -171,6 +171,14 @@ class Call:
             headers["Idempotent-Replayed"] = "true"
         return Response(done.body, done.status, headers, JSON)
 
+    async def first_answer(self) -> Response | None:
+        """What this request was answered before, if it was: that stands, whatever has become of the thing since."""
+        if IDEMPOTENCY_KEY not in self.request.headers:
+            return None
+        asked = ReceiptRequest(self._receipt_key(), await self._fingerprint(), 200, None)
+        done = await self.service.executor.answered(asked)
+        return None if done is None else self._answer(done)
+
     def _receipt_key(self) -> str:
         key = self.request.headers.get(IDEMPOTENCY_KEY)
         if not key:
@@ -195,10 +203,6 @@ class Call:
                 raise not_allowed(action or self.action)
             raise NotFoundHere("There is no such thing.")
         return row
-
-    async def exists(self, view: View[Any], **values: object) -> bool:
-        """Whether there is a row with these values, for a rule that must know, whoever asks."""
-        return await self.service.exists(view, **values)
 
     async def rows(self, view: View[Any], *where: ColumnElement[bool]) -> list[Any]:
         """Rows for a rule to look at, whoever asks."""

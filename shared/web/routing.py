@@ -12,6 +12,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.kernel.addresses import path_at_the_service
 from shared.kernel.message import JsonText
+from shared.kernel.refusals import Refused
+from shared.web.call import Asks
 
 
 class _JsonRequest(Request):
@@ -28,9 +30,17 @@ class _JsonRequest(Request):
 class _JsonRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
+        # Of a file that is read as it comes nothing is left to compare.
+        compares = self.dependant.request_param_name is None
 
         async def with_json(request: Request) -> Response:
-            return await handle(_JsonRequest(request.scope, request.receive))
+            asked = _JsonRequest(request.scope, request.receive)
+            try:
+                return await handle(asked)
+            except Refused:
+                if compares and (first := await (await Asks(self.name)(asked)).first_answer()):
+                    return first
+                raise
 
         return with_json
 

@@ -106,6 +106,23 @@ class TestAnErasure:
         assert (first.status, again.status, again.body) == (200, 200, first.body)
         assert again.headers["idempotent-replayed"] == "true"
 
+    async def test_asked_for_again_with_the_same_key_once_done_is_answered_as_at_first(
+        self, referrals: RunningApp, pathway: str
+    ) -> None:
+        """By then the number stands for nobody any more, which would be said to a new request."""
+        number = patient()
+        await past_patient(referrals, pathway, nhs_number=number)
+        body, key = ASKED | {"nhs_number": number}, f"once-{compat.uuid7()}"
+        first = await doctor(referrals).post("/erasures", body, key=key)
+        assert (await approval(referrals, first)).status == 200
+        again = await doctor(referrals).post("/erasures", body, key=key)
+        assert (again.status, again.body, again.headers["location"]) == (201, first.body, first.headers["location"])
+        assert again.headers["idempotent-replayed"] == "true"
+        other = await doctor(referrals).post("/erasures", body | {"reference": "SAR-2026-18"}, key=key)
+        assert (other.status, other.body["refusal"]) == (422, "IdempotencyKeyReused")
+        anew = await doctor(referrals).post("/erasures", body)
+        assert (anew.status, anew.body["refusal"]) == (404, "PersonNotKnown")
+
 
 class TestWhatIsRefused:
     async def test_deciding_on_ones_own_request_whatever_ones_roles(self, referrals: RunningApp, pathway: str) -> None:
