@@ -50,13 +50,23 @@ def _of(service: str) -> structlog.typing.Processor:
 
 
 def _without_values(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """Tracebacks as places in the code: an exception's text may quote what a person sent."""
+    """Tracebacks as places in the code: an exception's text may quote what a person sent, and libraries quote it."""
+    event["event"] = str(event["event"]).partition("\n")[0]
     failure = event.pop("exc_info", None)
-    error = failure if isinstance(failure, BaseException) else sys.exc_info()[1] if failure else None
+    error = _error(failure)
     if error is not None:
         event["failure"] = type(error).__name__
         event["at"] = _places(error)
     return event
+
+
+def _error(failure: Any) -> BaseException | None:
+    """What exc_info stands for: an exception, what sys.exc_info() answered once, or true for what is being handled."""
+    if isinstance(failure, tuple):
+        failure = failure[1]
+    if isinstance(failure, BaseException):
+        return failure
+    return sys.exc_info()[1] if failure else None
 
 
 def _places(error: BaseException) -> list[str]:

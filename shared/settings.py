@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 from pydantic import BaseModel, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -94,7 +95,7 @@ def _with_password(url: str, file: Path | None) -> str:
         return url
     scheme, rest = url.split("://", 1)
     user, at = rest.split("@", 1)
-    return f"{scheme}://{user.split(':', 1)[0]}:{file.read_text().strip()}@{at}"
+    return f"{scheme}://{user.split(':', 1)[0]}:{quote(file.read_text().strip(), safe='')}@{at}"
 
 
 def service_settings(name: str) -> ServiceSettings:

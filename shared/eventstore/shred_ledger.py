@@ -9,12 +9,12 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, ParamSpec, TypeVar
 
 import structlog
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -23,6 +23,9 @@ from shared.eventstore.database import StoreUnavailable
 
 What = Literal["intended", "destroyed", "not_done"]
 """That a key is about to be destroyed; that it was; that nothing came of it."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 FIRST: Final = "0" * 64
 LOCK_SECONDS = 10.0
@@ -92,7 +95,7 @@ class HeldLedger:
             "before": before,
         }
         line = said | {"digest": _digest(said)}
-        await asyncio.to_thread(_write, self.descriptor, json.dumps(line) + "\n")
+        await _undisturbed(_write, self.descriptor, json.dumps(line) + "\n")
         self.lines.append(Line.model_validate(line))
 
 
@@ -113,20 +116,29 @@ class ShredLedger:
         descriptor = await asyncio.to_thread(_opened, self.file)
         try:
             await _locked(descriptor)
-            lines = await asyncio.to_thread(_whole, self.file, descriptor)
+            lines = await _undisturbed(_whole, self.file, descriptor)
             yield HeldLedger(lines, descriptor)
         finally:
             os.close(descriptor)  # and with it the lock
 
 
+async def _undisturbed(work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """Done in a thread, and to its end even if whoever waits is cancelled: the descriptor is in use until then."""
+    working = asyncio.ensure_future(asyncio.to_thread(work, *given, **named))
+    try:
+        return await asyncio.shield(working)
+    except asyncio.CancelledError:
+        await asyncio.gather(working, return_exceptions=True)
+        raise
+
+
 def _opened(file: Path) -> int:
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        new = not file.exists()
-        descriptor = os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        if new:
+        if not file.exists():
+            file.touch(mode=0o600)
             _sync_directory(file.parent)
-        return descriptor
+        return os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as failure:
         raise LedgerUnusable("the shred ledger cannot be opened") from failure
 

@@ -57,7 +57,7 @@ class Findings:
     def __init__(self, service: str) -> None:
         self.service = service
         self._found: list[Finding] = []
-        self._count: Counter[Check] = Counter()
+        self._count: Counter[tuple[Check, bool]] = Counter()
 
     def add(
         self,
@@ -72,19 +72,19 @@ class Findings:
         warning: bool = False,
     ) -> None:
         """One more."""
-        self._count[check] += 1
+        self._count[check, warning] += 1
         found = Finding(self.service, check, damage, text, stream_id, version, position, type, warning)
         self._found.append(found)
         if len(self._found) > 50 * NAMED:
             self._found = self._first()
 
     def listed(self) -> list[Finding]:
-        """The first of each check by position, and a line for how many more there are."""
+        """The first of each check by position, and a line for how many more there are: violations, or warnings."""
         first = self._first()
-        kept = Counter(finding.check for finding in first)
-        for check, count in self._count.items():
-            if count > kept[check]:
-                first.append(Finding(self.service, check, "different", f"and {count - kept[check]:,} more"))
+        kept = Counter((finding.check, finding.warning) for finding in first)
+        for (check, warning), count in self._count.items():
+            if more := count - kept[check, warning]:
+                first.append(Finding(self.service, check, "different", f"and {more:,} more", warning=warning))
         return first
 
     def _first(self) -> list[Finding]:

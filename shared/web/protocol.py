@@ -9,10 +9,14 @@ REQUEST_SECONDS = 20.0
 """From the connection, or the first byte of a later request, to the last byte of its body. uvicorn waits for ever, and
 its bound on connections would be reached by callers who send nothing."""
 
+SLOWEST_BODY = 64 * 1024
+"""Bytes a second: whoever sends a large body has so much longer."""
+
 LARGEST_HEAD_BYTES = 32 * 1024
 """Of the request line and the headers; a token has 8 KiB at most."""
 
 TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
 class ImpatientProtocol(HttpToolsProtocol):
@@ -24,6 +28,8 @@ class ImpatientProtocol(HttpToolsProtocol):
         super().__init__(*args, **options)
         self._deadline: asyncio.TimerHandle | None = None
         self._head: int | None = 0
+        self._body = 0
+        self._begun = 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Somebody is there."""
@@ -55,6 +61,11 @@ class ImpatientProtocol(HttpToolsProtocol):
         self._head = None
         super().on_headers_complete()
 
+    def on_body(self, body: bytes) -> None:
+        """Some of its body."""
+        self._body += len(body)
+        super().on_body(body)
+
     def on_message_complete(self) -> None:
         """Its last byte."""
         self._expect_nothing()
@@ -62,6 +73,7 @@ class ImpatientProtocol(HttpToolsProtocol):
 
     def _expect(self) -> None:
         self._expect_nothing()
+        self._body, self._begun = 0, self.loop.time()
         self._deadline = self.loop.call_later(self.request_seconds, self._give_up)
 
     def _expect_nothing(self) -> None:
@@ -70,6 +82,12 @@ class ImpatientProtocol(HttpToolsProtocol):
             self._deadline = None
 
     def _give_up(self) -> None:
+        until = self._begun + self.request_seconds + self._body / SLOWEST_BODY
+        if self._body and self.loop.time() < until:
+            self._deadline = self.loop.call_at(until, self._give_up)
+            return
         self._deadline = None
         if not self.transport.is_closing():
+            if self._head is None and not self.cycle.response_started:
+                self.transport.write(TOO_SLOW)
             self.transport.close()

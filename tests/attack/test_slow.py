@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, StreamingResponse
 from starlette.routing import Route
 
-from shared.web.protocol import LARGEST_HEAD_BYTES, ImpatientProtocol
+from shared.web.protocol import LARGEST_HEAD_BYTES, SLOWEST_BODY, ImpatientProtocol
 from tests.attack.raw import request, say
 from tests.services.gateway.serving import serving
 
@@ -68,8 +68,25 @@ class TestIsCutOff:
             heard = await say(url, first, HEAD, listen_seconds=10 * LONG)
         assert (heard.statuses, heard.closed) == ([200], True)
 
+    async def test_who_sends_a_large_body_too_slowly_and_is_told_so(self) -> None:
+        """What has come gives more time, but not for ever."""
+        piece = b"x" * int(SLOWEST_BODY * SECONDS / 2)
+        head = HEAD + b"Content-Length: %d\r\n\r\n" % (100 * len(piece))
+        begun = time.monotonic()
+        async with serving(APP, http=QuickProtocol) as url:
+            heard = await say(url, head, piece, piece, listen_seconds=10 * LONG)
+        assert (heard.statuses, heard.closed) == ([408], True)
+        assert time.monotonic() - begun >= 2 * SECONDS
+
 
 class TestIsServed:
+    async def test_who_sends_a_large_body_as_fast_as_is_asked(self) -> None:
+        piece = b"x" * int(SLOWEST_BODY * SECONDS)
+        head = HEAD + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % (8 * len(piece))
+        async with serving(APP, http=QuickProtocol) as url:
+            heard = await say(url, head, *[piece] * 8, pause_seconds=SECONDS / 2)
+        assert heard.statuses == [200]
+
     async def test_who_sends_in_time_however_long_the_answer_takes(self) -> None:
         async with serving(APP, http=QuickProtocol) as url:
             heard = await say(url, request("/slow"))

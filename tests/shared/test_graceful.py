@@ -8,8 +8,8 @@ from typing import Any
 
 import uvicorn
 
-from deploy.stack.ports import free_port
 from shared.graceful import GracefulServer
+from tests.kit.ports import own_port
 
 REQUEST = b"GET / HTTP/1.1\r\nHost: here\r\n\r\n"
 
@@ -32,7 +32,7 @@ async def the_door_is_closed(port: int) -> None:
 
 @asynccontextmanager
 async def serving(listening_on_seconds: float) -> AsyncIterator[tuple[GracefulServer, int]]:
-    port = free_port()
+    port = own_port()
     config = uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, lifespan="off")
     server = GracefulServer(config, listening_on_seconds=listening_on_seconds)
     task = asyncio.create_task(server.serve())

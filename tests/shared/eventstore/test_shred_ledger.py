@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,30 @@ async def test_says_which_keys_were_destroyed_and_what_was_left_undecided(ledger
         assert [line.erasure_id for line in held.undecided] == ["c"]
     assert [line.n for line in await lines_of(ledger)] == [1, 2, 3, 4, 5]
     ledger.verify()
+
+
+async def test_who_is_cancelled_amid_a_line_lets_go_only_when_it_is_on_the_disk(
+    ledger: ShredLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writing, go_on, flush = threading.Event(), threading.Event(), os.fsync
+
+    def slowly(descriptor: int) -> None:
+        writing.set()
+        go_on.wait(10)
+        flush(descriptor)
+
+    await written(ledger, ("intended", "a"))
+    monkeypatch.setattr(os, "fsync", slowly)
+    cut_off = asyncio.create_task(written(ledger, ("intended", "b")))
+    await asyncio.to_thread(writing.wait, 10)
+    cut_off.cancel()
+    other = asyncio.create_task(written(ledger, ("intended", "c")))
+    await asyncio.sleep(0.2)
+    go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await cut_off
+    await other
+    assert [line.erasure_id for line in await lines_of(ledger)] == ["a", "b", "c"]
 
 
 async def test_what_was_destroyed_once_is_destroyed_whatever_is_said_later(ledger: ShredLedger) -> None:

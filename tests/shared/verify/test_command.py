@@ -10,12 +10,12 @@ from typer.testing import CliRunner
 from deploy.cli.main import app
 from deploy.stack.databases import Database
 from deploy.stack.keys import ensure_keys
-from deploy.stack.ports import free_port
 from deploy.stack.postgres import Postgres
 from deploy.stack.settings import PORT_VARIABLES
 from services.contracts.app import card
 from shared.migrations import migrate
 from shared.verify.command import verdict
+from tests.kit.ports import own_port
 from tests.kit.stack import create_databases
 
 
@@ -29,7 +29,7 @@ async def contracts(postgres: Postgres) -> Database:
 
 def environment(address: Database, directory: Path) -> dict[str, str]:
     ensure_keys(directory / "keys")
-    ports = {variable: str(free_port()) for variable, _ in PORT_VARIABLES.values()}
+    ports = {variable: str(own_port()) for variable, _ in PORT_VARIABLES.values()}
     return ports | {
         "ACS_LOCAL_DIR": str(directory),
         "ACS_KEYS_DIR": str(directory / "keys"),

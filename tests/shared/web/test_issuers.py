@@ -11,11 +11,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from deploy.stack.ports import free_port
 from shared.settings import AllianceSettings, Issuer
 from shared.web.issuers import IssuerKeys
 from shared.web.problems import Unauthenticated
 from shared.web.tokens import TokenVerifier, user_issuers
+from tests.kit.ports import own_port
 from tests.kit.tokens import sign_user
 
 ISSUER = "https://login.alliance.example"
@@ -45,7 +45,7 @@ async def test_keys_are_fetched_from_where_an_issuer_publishes_them(keys: Path) 
     async def published(request: Request) -> JSONResponse:
         return JSONResponse(json.loads((keys / "users.jwks").read_text()))
 
-    port = free_port()
+    port = own_port()
     config = uvicorn.Config(Starlette(routes=[Route("/keys", published)]), port=port, log_level="warning", ws="none")
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
