@@ -11,11 +11,12 @@ from dataclasses import asdict
 from uuid import uuid4
 
 from deploy.stack.broker import FETCH_WAIT_MS
-from deploy.stack.ports import answers, free_port
+from deploy.stack.ports import answers
 from deploy.stack.process import Process
 from deploy.stack.settings import LOOPBACK
 from tests.benchmarks.load import Job, Report
 from tests.benchmarks.stage import Stage
+from tests.kit.ports import own_port
 from tests.kit.rig import ROOT, Rig, eventually, running_rig
 from tests.kit.stack import broker_for_tests
 
@@ -40,7 +41,7 @@ async def alliance(stage: Stage, *services: str) -> AsyncIterator[Rig]:
 @asynccontextmanager
 async def plain_program(stage: Stage, name: str) -> AsyncIterator[int]:
     """One of `baselines` on uvicorn, one worker, without its access log, on a database of its own; its port."""
-    port = free_port()
+    port = own_port()
     command = [sys.executable, "-m", "uvicorn", f"tests.benchmarks.baselines.{name}:app", "--port", str(port)]
     async with stage.database("plain") as address:
         environment = os.environ | {"BASELINE_DATABASE_URL": address.owner_url}

@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 from deploy.cli.main import app
 from deploy.cli.operations import reason_in
 from deploy.stack.keys import ensure_keys
-from deploy.stack.ports import free_port
 from deploy.stack.settings import PORT_VARIABLES
+from tests.kit.ports import own_port
 
 ID = "01980000-0000-7000-8000-000000000001"
 COMMANDS = [
@@ -44,7 +44,7 @@ TROUBLE = {
 def environment(tmp_path: Path) -> dict[str, str]:
     """A machine with keys on which nothing runs."""
     ensure_keys(tmp_path / "keys")
-    ports = {variable: str(free_port()) for variable, _ in PORT_VARIABLES.values()}
+    ports = {variable: str(own_port()) for variable, _ in PORT_VARIABLES.values()}
     return ports | {"ACS_LOCAL_DIR": str(tmp_path), "ACS_ENV": "local", "COLUMNS": "200"}
 
 

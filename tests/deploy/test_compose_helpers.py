@@ -14,7 +14,7 @@ from deploy.compose.alive import is_ready
 from deploy.compose.databases import main, make_databases
 from deploy.compose.secrets import ensure_secrets, password_file
 from deploy.stack.postgres import Postgres
-from tests.kit.kafka import free_ports
+from tests.kit.ports import own_port
 
 
 def contents(root: Path) -> dict[Path, bytes]:
@@ -44,7 +44,7 @@ class TestDatabases:
     @pytest.fixture
     async def server(self, tmp_path: Path) -> AsyncIterator[Postgres]:
         ensure_secrets(tmp_path)
-        (port,) = free_ports(1)
+        port = own_port()
         password = password_file(tmp_path, "postgres", "postgres").read_text()
         server = Postgres(tmp_path / "data", port, password, logs=tmp_path / "logs", durable=False)
         await asyncio.to_thread(server.start)
@@ -105,4 +105,4 @@ class TestHealthCheck:
             server.shutdown()
 
     def test_of_a_port_where_nobody_listens_fails(self) -> None:
-        assert is_ready(free_ports(1)[0]) is False
+        assert is_ready(own_port()) is False

@@ -12,9 +12,9 @@ import psutil
 import pytest
 
 from deploy.stack.leftovers import end_leftovers, find_leftovers, remember
-from deploy.stack.ports import free_port
 from deploy.stack.process import wait_until
 from deploy.stack.settings import PORT_VARIABLES
+from tests.kit.ports import own_port
 
 RUN = Path(__file__).with_name("run_with_stand_ins.py")
 STARTS_IN_S = 30
@@ -30,7 +30,7 @@ class Machine:
         self.local = directory / "local"
         self.orders = directory / "orders"
         self.orders.mkdir()
-        self.ports = {part: free_port() for part in PORT_VARIABLES}
+        self.ports = {part: own_port() for part in PORT_VARIABLES}
         self.runs: list[subprocess.Popen[str]] = []
 
     def start(self) -> subprocess.Popen[str]:

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 import httpx
 
 from deploy.stack.environment import service_command, service_environment
-from deploy.stack.ports import free_port
 from deploy.stack.postgres import Postgres
 from deploy.stack.process import Process
 from deploy.stack.settings import LOOPBACK, SERVICES, StackSettings
@@ -15,6 +14,7 @@ from tests.faults.clock import Clock
 from tests.faults.proxy import Commands, Commits, Proxy
 from tests.kit.apps import Client
 from tests.kit.kafka import Kafka
+from tests.kit.ports import own_port
 from tests.kit.rig import ROOT, Rig, eventually
 
 UNHURRIED = {"GATEWAY_RATE_PER_ADDRESS": "100000/minute", "GATEWAY_RATE_PER_PRINCIPAL": "100000/minute"}
@@ -59,7 +59,7 @@ class HarmedRig(Rig):
 
     async def add_replica(self, name: str) -> None:
         """A second process of a service on the same database; new connections go to both in turn."""
-        port = free_port()
+        port = own_port()
         settings = replace(self.settings, ports={**self.settings.ports, name: port})
         replica = self._process(name, "serve", settings=settings, called=f"{name}-replica")
         self.replicas[name] = replica

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import httpx
 
 from deploy.stack.environment import service_command, service_environment
-from deploy.stack.ports import free_port
 from deploy.stack.process import Process
 from shared.eventstore.published import SERVICE_TOKEN_HEADER
 from shared.web.tokens import ServiceSigner
 from tests.kit.apps import Client
+from tests.kit.ports import own_port
 from tests.kit.rig import ROOT, Rig, eventually
 
 
@@ -46,7 +46,7 @@ class Replica:
 @asynccontextmanager
 async def another(rig: Rig, name: str, number: int = 2, *, module: str = "") -> AsyncIterator[Replica]:
     """One more, ready; `module` runs it instead of its own program."""
-    settings = replace(rig.settings, ports={**rig.settings.ports, name: free_port()})
+    settings = replace(rig.settings, ports={**rig.settings.ports, name: own_port()})
     environment = service_environment(settings, name, "serve", rig.databases[name])
     environment |= {"ACS_KAFKA": rig.broker.bootstrap, **rig.environment}
     command = service_command(name, "serve")

@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from typing import Protocol
 import pytest
 
 from deploy.stack.process import child_command
+from tests.kit.ports import own_port
 
 START = Path(__file__).parents[2] / "deploy" / "kafka" / "start.sh"
 READY = "Kafka Server started"
@@ -55,7 +55,7 @@ class RealKafka:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self.port, self.controller_port = free_ports(2)
+        self.port, self.controller_port = own_port(), own_port()
         self.log = directory / "broker.log"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -187,15 +187,6 @@ def java_version() -> int:
     answer = subprocess.run([java, "-version"], capture_output=True, text=True, timeout=30, check=False)  # noqa: S603 # as above
     found = re.search(r'version "(\d+)', answer.stderr)
     return int(found[1]) if found else 0
-
-
-def free_ports(count: int) -> list[int]:
-    """Held together while choosing, so that no two are the same."""
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [server.getsockname()[1] for server in held]
-    for server in held:
-        server.close()
-    return ports
 
 
 def tail(text: str, lines: int = 15) -> str:

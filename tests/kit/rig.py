@@ -14,7 +14,6 @@ import httpx
 from deploy.stack.databases import Database
 from deploy.stack.environment import service_command, service_environment
 from deploy.stack.keys import ensure_keys
-from deploy.stack.ports import free_port
 from deploy.stack.postgres import Postgres
 from deploy.stack.process import Process
 from deploy.stack.settings import SERVICES, StackSettings
@@ -23,6 +22,7 @@ from shared.migrations import migrate
 from shared.web.tokens import ServiceSigner
 from tests.kit.apps import Client
 from tests.kit.kafka import Kafka
+from tests.kit.ports import own_port
 from tests.kit.stack import create_databases
 from tests.kit.tokens import sign_user
 
@@ -39,7 +39,7 @@ class Rig:
     def __init__(
         self, directory: Path, postgres: Postgres, broker: Kafka, services: Sequence[str] = SERVICES, **environment: str
     ) -> None:
-        ports = {name: free_port() for name in (*SERVICES, "postgres", "broker")}
+        ports = {name: own_port() for name in (*SERVICES, "postgres", "broker")}
         self.settings = StackSettings(ROOT, directory, ports)
         self.postgres = postgres
         self.broker = broker

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 from deploy.stack.broker import Broker
 from deploy.stack.databases import Database, drop_databases, ensure_databases, roles
-from deploy.stack.ports import free_port
 from deploy.stack.postgres import Postgres
 from tests.kit.kafka import Kafka, kafka_for_tests
+from tests.kit.ports import own_port
 
 PASSWORD = "test"
 CHEAP = {"shared_buffers": "64MB", "io_method": "sync"}
@@ -22,13 +22,13 @@ def embedded_postgres(directory: Path, *, durable: bool = False) -> Postgres:
     start, stop, kill, pause and resume block; it keeps its port over restarts.
     """
     return Postgres(
-        directory / "postgres", free_port(), PASSWORD, logs=directory / "logs", durable=durable, options=CHEAP
+        directory / "postgres", own_port(), PASSWORD, logs=directory / "logs", durable=durable, options=CHEAP
     )
 
 
 def embedded_broker(directory: Path) -> Broker:
     """The embedded broker on a free port, not started; a restart wipes it."""
-    return Broker(free_port(), logs=directory / "logs")
+    return Broker(own_port(), logs=directory / "logs")
 
 
 @contextmanager

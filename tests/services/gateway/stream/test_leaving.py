@@ -8,14 +8,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from deploy.stack.ports import free_port
+from tests.kit.ports import own_port
 
 ROOT = Path(__file__).parents[4]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_an_open_stream_ends_in_good_order_and_the_process_with_it(number: signal.Signals) -> None:
-    port = free_port()
+    port = own_port()
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.services.gateway.stream.endless", str(port), cwd=ROOT
     )
