@@ -74,6 +74,29 @@ ERASURES: Mapping[str, Any] = {
     "refusal": {"reason": "record_must_be_kept"},
     "cancellation": {},
 }
+MEANT: Mapping[str, str] = {"acs_contract_id": "contract_id", "design_id": "acs_design_id"}
+"""What the fields are that name a thing otherwise than by its key."""
+FRESH = ("ref", "service", "code")
+"""What nothing else may be called."""
+SUITABLE: Mapping[str, Any] = {
+    "provider": "RAT",
+    "providers": ["RAT"],
+    "beneficiary": "RAT",
+    "delta_value_pence": 100,
+    "effective_on": day(-30),
+    "answer_due_on": day(-30),
+    "respond_by": day(-30),
+    "locality": "havering-south",
+    "localities": ["havering-south"],
+}
+"""What the rules have nothing against, by field."""
+OF_WHO_ASKS = "<org>"
+BESIDES: Mapping[str, Mapping[str, Any]] = {
+    "/dialogue-entries": {"market_exercise": "soft market test"},
+    "/service-alignments": {"evidence": [{"kind": "rota", "uri": "https://example.org/rota", "period": "2026"}]},
+    "/places": {"commissioner": OF_WHO_ASKS},
+}
+"""What the rules ask for beside what is required."""
 ERASURE = {"ground": "no_longer_necessary", "reference": "SAR-2026-17"}
 
 

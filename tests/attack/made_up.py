@@ -5,11 +5,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from shared.kernel.organisations import ORG_CODE
+
 DAY, MOMENT = "2026-01-15", "2026-01-15T09:00:00Z"
-ORG = "RF4"
 NOTHING = "00000000-0000-0000-0000-000000000000"
 BY_PATTERN: Mapping[str, str] = {
-    r"^[A-Z0-9]{3,12}$": ORG,
     r"^\d{8}-\d$": "85100000-0",
     r"^\d{4}/\d{2}$": "2025/26",
     r"^\d{4}-(0[1-9]|1[0-2])$": "2026-01",
@@ -21,10 +21,10 @@ BY_PATTERN: Mapping[str, str] = {
 FORMATS: Mapping[str, str] = {"date": DAY, "date-time": MOMENT, "uuid": NOTHING, "uri": "https://example.org/1"}
 
 
-def made_up(model: type[BaseModel], known: Mapping[str, Any]) -> Any:
-    """A body that the model takes; `known` are values by field name."""
+def made_up(model: type[BaseModel], known: Mapping[str, Any], org: str) -> Any:
+    """A body that the model takes; `known` are values by field name, the only organisation in it is `org`."""
     schema = model.model_json_schema()
-    return _made(schema, schema.get("$defs", {}), "", known)
+    return _made(schema, schema.get("$defs", {}), "", {**known, ORG_CODE: org})
 
 
 def _made(schema: Mapping[str, Any], defs: Mapping[str, Any], name: str, known: Mapping[str, Any]) -> Any:
@@ -58,10 +58,10 @@ def _of_type(schema: Mapping[str, Any], defs: Mapping[str, Any], name: str, know
         case "null":
             return None
         case _:
-            return _text(schema, name)
+            return _text(schema, name, known)
 
 
-def _text(schema: Mapping[str, Any], name: str) -> str:
+def _text(schema: Mapping[str, Any], name: str, known: Mapping[str, Any]) -> str:
     if pattern := schema.get("pattern"):
-        return BY_PATTERN.get(pattern, name)
+        return str(known[ORG_CODE]) if pattern == ORG_CODE else BY_PATTERN.get(pattern, name)
     return FORMATS.get(schema.get("format", ""), "as agreed"[: schema.get("maxLength", 9)])

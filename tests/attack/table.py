@@ -11,8 +11,11 @@ from fastapi import FastAPI
 from pydantic import BaseModel
 
 from deploy.stack.settings import SERVICES
+from shared.events.contracts.procurement_awards import RepresentationReceived
+from shared.events.contracts.procurements import BidReceived
 from tests.architecture.test_access import FOR_PEERS, OPEN, Nowhere, action_of, routes_of
 from tests.kit.apps import settings_for
+from tests.kit.samples import sample_of
 
 NOTHING = str(UUID(int=0))
 SAID = {
@@ -24,6 +27,8 @@ SAID = {
     "practice": "F82001",
     "ocid": "ocds-213czf-none",
     "section": "management_steps",
+    "bid_id": str(sample_of(BidReceived).bid_id),
+    "representation_id": str(sample_of(RepresentationReceived).representation_id),
     "figure": "contracts.by_status.active",
 }
 

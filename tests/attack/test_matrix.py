@@ -99,6 +99,13 @@ def test_what_may_not_be_read_is_not_there_for_whoever_wants_to_change_it() -> N
     assert len(reads) >= len(("contracts", "pools", "pathways", "referrals"))
 
 
+def test_there_is_somebody_for_every_route() -> None:
+    """Where nobody may, what was asked for was not there: such a row says nothing."""
+    cells = matrix.read()
+    allowed = {route for (route, _), cell in cells.items() if matrix.ALLOWED in cell}
+    assert {route for route, _ in cells} - allowed == set()
+
+
 def test_the_file_speaks_of_every_service() -> None:
     assert len(SERVICES) == 4
     assert {person for _, person in matrix.read()} == set(PERSONAS)

@@ -71,6 +71,7 @@ async def post_expenditure(
     pool_id: UUID, body: ask.PostExpenditureBody, call: Annotated[Call, asks("post_expenditure")]
 ) -> Response:
     """Post money spent on a line; the source reference of a held cost releases it."""
+    await call.row(pools, pool_id)
     known = await find_posting(call, pool_id, col(PostingTable.source_ref) == body.source_ref, *LIVE)
     held = known is not None and known.entry == "held"
     posting_id = known.posting_id if known and held else call.new_id()
@@ -89,6 +90,7 @@ async def reverse_expenditure(
     call: Annotated[Call, asks("reverse_expenditure")],
 ) -> Response:
     """Take a posting back by an entry of its own."""
+    await call.row(pools, pool_id)
     posting = await find_posting(call, pool_id, col(PostingTable.posting_id) == posting_id)
     by_org = call.principal.org
     given = body.given(ask.ReverseExpenditure, reversal_id=call.new_id(), posting=posting, by_org=by_org)

@@ -92,6 +92,7 @@ async def link_isap_case(
     isap_case_id: UUID, body: ask.LinkIsapCaseBody, call: Annotated[Call, asks("link_isap_case")]
 ) -> Response:
     """Let the case gate a procurement."""
+    await call.row(isap_cases, isap_case_id)
     procuring = await _procuring(call, body.procurement_id)
     command = body.given(ask.LinkIsapCase, procurement_commissioners=procuring)
     return await call.change(isap_cases, isap_case_id, command)
@@ -105,6 +106,7 @@ async def record_isap_scrutiny(
     isap_case_id: UUID, body: ask.RecordIsapScrutinyBody, call: Annotated[Call, asks("record_isap_scrutiny")]
 ) -> Response:
     """Record that a governing body examined the proposals."""
+    await call.row(isap_cases, isap_case_id)
     call.organisations.known(body.org, "org")
     if body.decision_id is not None:
         await taken_decision(call, body.decision_id)

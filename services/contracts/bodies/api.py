@@ -98,6 +98,7 @@ async def establish_body(body: EstablishBodyBody, call: Annotated[Call, asks("es
 @router.post(f"{BODY}/parent", **changes(GovernanceBodyRow, *PARENT, no.BodyIsDissolved))
 async def move_body(governance_body_id: UUID, body: MoveBodyBody, call: Annotated[Call, asks("move_body")]) -> Response:
     """Let a body report to another one of a higher level, or to nobody."""
+    await call.row(bodies, governance_body_id)
     command = body.given(MoveBody, parent=await _parent(call, body.parent_id))
     return await call.change(bodies, governance_body_id, command)
 
@@ -180,6 +181,7 @@ async def dissolve_body(
     governance_body_id: UUID, body: DissolveBodyBody, call: Annotated[Call, asks("dissolve_body")]
 ) -> Response:
     """End a body to which no other reports."""
+    await call.row(bodies, governance_body_id)
     table = GovernanceBodyTable
     below = await call.rows(body_view, col(table.parent_id) == governance_body_id, col(table.dissolved_on).is_(None))
     command = body.given(DissolveBody, today=call.today, reporting=tuple(sorted(one.ref for one in below)))

@@ -140,6 +140,7 @@ async def resolve_escalation(
     escalation_id: UUID, body: ResolveEscalationBody, call: Annotated[Call, asks("resolve_escalation")]
 ) -> Response:
     """Record how it was settled, and by which decision if one was needed."""
+    await call.row(escalations, escalation_id)
     if body.decision_id is not None:
         await taken_decision(call, body.decision_id)
     return await call.change(escalations, escalation_id, body.given(ResolveEscalation, today=call.today))

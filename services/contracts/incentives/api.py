@@ -76,6 +76,7 @@ async def amend_incentive(
     incentive_id: UUID, body: c.AmendIncentiveBody, call: Annotated[Call, asks("amend_incentive")]
 ) -> Response:
     """Pay it on other terms; a review made before counts no longer."""
+    await call.row(incentives, incentive_id)
     command = body.given(c.AmendIncentive, aims=await aims_against(call.service, body.terms), by=call.principal.sub)
     return await call.change(incentives, incentive_id, command)
 

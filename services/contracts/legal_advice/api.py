@@ -85,6 +85,7 @@ async def link_legal_advice(
     legal_advice_id: UUID, body: LinkLegalAdviceBody, call: Annotated[Call, asks("link_legal_advice")]
 ) -> Response:
     """Link advice to further subjects, such as a procurement."""
+    await call.row(legal_advice, legal_advice_id)
     command = body.given(LinkLegalAdvice, not_found=await _not_found(call, body.subjects))
     return await call.change(legal_advice, legal_advice_id, command)
 
@@ -117,6 +118,7 @@ async def supersede_legal_advice(
     legal_advice_id: UUID, body: SupersedeLegalAdviceBody, call: Annotated[Call, asks("supersede_legal_advice")]
 ) -> Response:
     """Let later advice take its place."""
+    await call.row(legal_advice, legal_advice_id)
     row: LegalAdviceRow | None = await call.service.row(legal_advice_view, body.superseded_by)
     later = None
     if row is not None and call.allowed(legal_advice.read_action, row):

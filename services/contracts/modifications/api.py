@@ -136,6 +136,7 @@ async def agree_modification(
     modification_id: UUID, body: AgreeModificationBody, call: Annotated[Call, asks("agree_modification")]
 ) -> Response:
     """Agree to what somebody else proposed, within the authority cited; the register follows."""
+    await call.row(modifications, modification_id)
     approval = await approval_of(call, "modification", body.delegation_id)
     command = body.given(AgreeModification, approval=approval, by=call.principal.sub, today=call.today)
     return await call.change(modifications, modification_id, command)
@@ -157,6 +158,7 @@ async def link_reprocurement(
     modification_id: UUID, body: LinkReprocurementBody, call: Annotated[Call, asks("link_reprocurement")]
 ) -> Response:
     """Name the procurement that does what the contract may not be modified to."""
+    await call.row(modifications, modification_id)
     gate = await signing_gate(call, body.procurement_id)
     return await call.change(modifications, modification_id, body.given(LinkReprocurement, procurement_ref=gate.ref))
 

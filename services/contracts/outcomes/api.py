@@ -144,6 +144,7 @@ async def link_outcomes_framework(
     call: Annotated[Call, asks("link_outcomes_framework")],
 ) -> Response:
     """Link a framework to a contract made later."""
+    await call.row(outcomes_frameworks, outcomes_framework_id)
     contract = await foreign.contract_named(call, body.contract_id)
     command = ask.LinkOutcomesFramework.model_validate({"contract": contract})
     return await call.change(outcomes_frameworks, outcomes_framework_id, command)
@@ -159,6 +160,7 @@ async def agree_outcomes_framework(
     call: Annotated[Call, asks("agree_outcomes_framework")],
 ) -> Response:
     """Agree a draft that somebody else proposed; in force at once, or on the day named."""
+    await call.row(outcomes_frameworks, outcomes_framework_id)
     earlier = await foreign.version_before(call, outcomes_framework_id)
     facts = {"earlier": earlier, "today": call.today, "by": call.principal.sub}
     return await call.change(
@@ -199,6 +201,7 @@ async def calculate_outcome_payment(
     call: Annotated[Call, asks("calculate_outcome_payment")],
 ) -> Response:
     """Calculate what outcomes earned in a contract year that is over."""
+    await call.row(outcomes_frameworks, outcomes_framework_id)
     command = body.given(ask.CalculateOutcomePayment, **await _paying_facts(call, outcomes_framework_id))
     return await call.change(outcomes_frameworks, outcomes_framework_id, command)
 
@@ -213,6 +216,7 @@ async def correct_outcome_payment(
     call: Annotated[Call, asks("correct_outcome_payment")],
 ) -> Response:
     """Calculate the payment of a contract year anew, after what it rests on was corrected."""
+    await call.row(outcomes_frameworks, outcomes_framework_id)
     command = body.given(ask.CorrectOutcomePayment, **await _paying_facts(call, outcomes_framework_id))
     return await call.change(outcomes_frameworks, outcomes_framework_id, command)
 

@@ -76,6 +76,7 @@ async def register_place(body: RegisterPlaceBody, call: Annotated[Call, asks("re
 @router.post("/places/{place_id}/moves", **changes(PlaceRow, *_BELONGING))
 async def move_place(place_id: UUID, body: MovePlaceBody, call: Annotated[Call, asks("move_place")]) -> Response:
     """Let a place belong to another from a day on; the membership before ends on the day before that."""
+    await call.row(places, place_id)
     parent = await find_parent(call.service, body.to_code)
     return await call.change(places, place_id, body.given(MovePlace, parent=parent))
 

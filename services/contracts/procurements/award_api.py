@@ -131,6 +131,7 @@ async def commence_procured_service(
     procurement_id: UUID, body: c.CommenceServiceBody, call: Annotated[Call, asks("commence_procured_service")]
 ) -> Response:
     """Record that the service began; ISAP checkpoint 3 comes first (R22)."""
+    await call.row(procurements, procurement_id)
     missing = await missing_of_isap(call, procurement_id, "cp3")
     command = body.given(c.CommenceService, isap_missing=missing, today=call.today)
     return await call.change(procurements, procurement_id, command)

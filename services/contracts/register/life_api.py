@@ -59,6 +59,7 @@ async def plan_contract_expiry(
     contract_id: UUID, body: PlanContractExpiryBody, call: Annotated[Call, asks("plan_contract_expiry")]
 ) -> Response:
     """Say what is to follow the contract: renewed, procured again, or let end."""
+    await call.row(register, contract_id)
     if body.procurement_id is not None:
         await signing_gate(call, body.procurement_id)
     return await call.change(register, contract_id, body.given(PlanContractExpiry, today=call.today))
@@ -80,6 +81,7 @@ async def roll_contract_into_acs(
     contract_id: UUID, body: RollContractIntoAcsBody, call: Annotated[Call, asks("roll_contract_into_acs")]
 ) -> Response:
     """End a contract by taking its services into a contract of the accountable care system."""
+    await call.row(register, contract_id)
     acs: ContractRow | None = await call.service.row(contract_view, body.acs_contract_id)
     if acs is None or not call.allowed(register.read_action, acs):
         raise no.AcsContractUnknown("The register knows no contract of this id.")

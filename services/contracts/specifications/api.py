@@ -105,6 +105,7 @@ async def draft_specification_version(
     call: Annotated[Call, asks("draft_specification_version")],
 ) -> Response:
     """Begin a further version; what is agreed stands until this one is."""
+    await call.row(specifications, specification_id)
     known = await _known_indicators(call, body.content)
     command = body.given(DraftSpecificationVersion, known_indicators=known, by=call.principal.sub, today=call.today)
     return await call.change(specifications, specification_id, command)
@@ -115,6 +116,7 @@ async def rewrite_specification(
     specification_id: UUID, body: RewriteSpecificationBody, call: Annotated[Call, asks("rewrite_specification")]
 ) -> Response:
     """Change the draft; providers then say anew whether it is deliverable."""
+    await call.row(specifications, specification_id)
     known = await _known_indicators(call, body.content)
     command = body.given(RewriteSpecification, known_indicators=known, by=call.principal.sub)
     return await call.change(specifications, specification_id, command)
