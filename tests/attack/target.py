@@ -25,7 +25,7 @@ class NoBroker:
     bootstrap = "127.0.0.1:1"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Besieged:
     """`things` are one of each kind, by the name of its path; `casts` says who speaks of those not made by hand."""
 

@@ -28,7 +28,7 @@ ORGS = (*CCGS, *BOROUGHS, *PROVIDERS, *PRACTICES, *NETWORKS, "F82005", "QMF")
 LISTS = {kind.name: kind.key for kind in KINDS.values()}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Made:
     """Ids by kind of path."""
 
@@ -63,9 +63,8 @@ async def made(target: Besieged) -> Made:
     operator = alliance.person("OPERATOR")
 
     async def heard() -> bool:
-        told = [await timeline(operator, "referrals", one) for one in ids["referrals"]]
-        told += [await timeline(operator, "pools", one) for one in ids["pools"]]
-        return all(told)
+        last = ("contracts", "pools", "referrals")
+        return all([await timeline(operator, kind, one) for kind in last for one in ids[kind]])
 
     await eventually(heard)
     return everything
