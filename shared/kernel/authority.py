@@ -37,7 +37,7 @@ class BeyondAuthority(Refused):
 
 
 class AuthorityNotCited(Refused):
-    rule = "Where an organisation has delegated authority for such matters, an approval cites it (R107)"
+    rule = "Where an organisation has ever delegated authority for such matters, an approval cites it (R107)"
     field = "delegation_id"
 
 
@@ -64,7 +64,7 @@ class Authority(Part):
 
 
 class Approval(Part):
-    """Who wants to approve what: `required` says that their organisation has delegated authority for such matters."""
+    """Who wants to approve what: `required` says that their organisation delegates authority for such matters."""
 
     org: OrgCode
     roles: tuple[str, ...]
@@ -79,7 +79,7 @@ def within_authority(approval: Approval, pence: int) -> None:
     authority = approval.authority
     if authority is None:
         if approval.required:
-            raise AuthorityNotCited(f"{approval.org} has delegated authority for such matters; name the delegation.")
+            raise AuthorityNotCited(f"{approval.org} delegates authority for such matters; name one that is in force.")
         return
     if authority.org != approval.org:
         raise AuthorityOfAnotherOrganisation(f"It was delegated to {authority.org}.")

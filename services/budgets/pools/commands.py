@@ -43,10 +43,10 @@ from shared.events.budgets.pools import (
     RiskShareTerms,
     Tariff,
     TrustConsent,
-    Words,
 )
 from shared.kernel.message import Body, Command
 from shared.kernel.organisations import OrgCode, OrgKind
+from shared.kernel.parts import Name
 
 Ground = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
 
@@ -57,7 +57,7 @@ class OpenPoolBody(Body):
     `trust_consents`: which commissioner consents to which NHS trust's part in the pool.
     """
 
-    title: Words
+    title: Name
     financial_year: FinancialYear
     host: OrgCode
     partners: tuple[OrgCode, ...] = Field(min_length=2, max_length=50)

@@ -17,9 +17,10 @@ from shared.events.budgets.pools import (
 )
 from shared.kernel.message import Body, Command, Message
 from shared.kernel.organisations import OrgCode
+from shared.kernel.parts import Words
 
 Amount = Annotated[int, Field(ge=1, le=10**13, description="Pence")]
-Reference = Annotated[str, Field(min_length=1, max_length=100)]
+Reference = Annotated[str, Words(100)]
 PaymentReference = Annotated[
     str,
     Field(

@@ -165,7 +165,7 @@ def _sound_lines(command: OpenPool, starts: date) -> None:
                 f"{line.title} is {line.function.replace('_', ' ')}: aligned, never pooled ({outside.source}).",
                 field=f"lines.{number}.funding",
             )
-        if (line.contract_id is None) == (line.no_contract_reason is None):
+        if (line.contract_id is None) == (not (line.no_contract_reason or "").strip()):
             raise LineWithoutContractOrReason(
                 f"Line {line.code} needs a contract or a reason why it has none.", field=f"lines.{number}.contract_id"
             )

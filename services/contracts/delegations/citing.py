@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement
 from sqlmodel import col
 
 from services.contracts.delegations.api import delegations
@@ -19,25 +19,25 @@ CITING_REFUSALS = (*AUTHORITY_REFUSALS, UnknownDelegation)
 async def approval_of(call: Call, matter: Matter, delegation_id: UUID | None) -> Approval:
     """What the caller wants to approve with, for `within_authority` to judge.
 
-    `required` when the caller's organisation has delegated authority in force today for such matters.
+    `required` when the caller's organisation has ever had delegated authority for such matters: where it has ended, or
+    was revoked, nobody has the authority until it is delegated anew.
     """
     return Approval(
         org=call.principal.org,
         roles=tuple(sorted(call.principal.roles)),
         matter=matter,
         today=call.today,
-        required=bool(await call.rows(delegation_view, *_in_force(call, matter))),
+        required=bool(await call.rows(delegation_view, *_delegated(call, matter))),
         authority=None if delegation_id is None else await _cited(call, delegation_id),
     )
 
 
-def _in_force(call: Call, matter: Matter) -> list[ColumnElement[bool]]:
+def _delegated(call: Call, matter: Matter) -> list[ColumnElement[bool]]:
     return [
         col(DelegationTable.org) == call.principal.org,
-        col(DelegationTable.status) == DelegationStatus.CONFIRMED,
+        col(DelegationTable.edition) > 0,
         col(DelegationTable.matters).contains([matter]),
         col(DelegationTable.start) <= call.today,
-        or_(col(DelegationTable.end).is_(None), col(DelegationTable.end) >= call.today),
     ]
 
 

@@ -45,7 +45,7 @@ class StandstillFacts(Part):
     """The day on which the notice is published; `regime` where the route's name leaves it open."""
 
     route: Route
-    published: LegalDay
+    published_on: LegalDay
     regime: Regime | None = None
     mini_competition: bool = False
 
@@ -89,5 +89,5 @@ async def check_standstill(
     """From when to when a standstill would run, and the first day to sign."""
     call.must_concern(())
     facts = body.given(StandstillFacts)
-    found = standstill(facts.route, facts.published, regime=facts.regime, mini_competition=facts.mini_competition)
+    found = standstill(facts.route, facts.published_on, regime=facts.regime, mini_competition=facts.mini_competition)
     return StandstillCheck(inputs=facts, standstill=found)

@@ -20,7 +20,7 @@ class Applicable(Part):
 
 def in_psr_schedule(cpv: str, on: date) -> bool:
     """Whether a code stands in Schedule 1 of the Provider Selection Regime on a day."""
-    since = _psr_schedule().get(cpv)
+    since = _psr_schedule().get(cpv[:8])
     return since is not None and since <= on
 
 
@@ -67,7 +67,7 @@ def regime_of_modification(cpv: Sequence[str], began_on: date, modified_on: date
 
 def _psr(cpv: Sequence[str], source: str) -> Applicable:
     reasons = [f"The main subject, CPV {cpv[0]}, is a health care service of Schedule 1."]
-    if others := [code for code in cpv[1:] if code not in _psr_schedule()]:
+    if others := [code for code in cpv[1:] if code[:8] not in _psr_schedule()]:
         reasons.append(
             f"It is mixed with {', '.join(others)}: this holds only where those could not reasonably be bought apart."
         )
@@ -83,7 +83,8 @@ def _other(regime: Regime, cpv: Sequence[str], reason: str, source: str) -> Appl
 
 @cache
 def _psr_schedule() -> dict[str, date]:
-    return {line["code"]: date.fromisoformat(line["from"]) for line in lines_of("psr_schedule_1.csv")}
+    # The ninth digit only checks the others.
+    return {line["code"][:8]: date.fromisoformat(line["from"]) for line in lines_of("psr_schedule_1.csv")}
 
 
 @cache

@@ -1,16 +1,17 @@
 """The rules of the outcome payment: what was at risk in a contract year, and what of it was earned."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from services.contracts.outcomes import refusals as no
 from services.contracts.outcomes.commands import CalculateOutcomePayment, ContractOfFramework, CorrectOutcomePayment
 from services.contracts.outcomes.measuring import counts
 from services.contracts.outcomes.schedule import at_risk_bp, year_bounds
-from services.contracts.outcomes.scoring import year_score
+from services.contracts.outcomes.scoring import scored
 from services.contracts.outcomes.state import OutcomesFramework
 from shared.events.contracts.outcome_parts import OutcomeAllocation, OutcomePayment, OutcomeShare
 from shared.events.contracts.outcomes import OutcomePaymentCalculated, OutcomePaymentCorrected
-from shared.kernel.money import portion, split
+from shared.kernel.money import BASIS_POINTS, portion, round_half_up, split
 
 
 def calculate(command: CalculateOutcomePayment, framework: OutcomesFramework) -> Sequence[OutcomePaymentCalculated]:
@@ -94,7 +95,7 @@ def _payment(
         )
     share = at_risk_bp(framework.at_risk, year)
     at_risk = portion(value, share)
-    earned = portion(at_risk, score)
+    earned = round_half_up(Fraction(value * share, BASIS_POINTS) * score)
     start, end = year_bounds(framework.first_day, year)
     return OutcomePayment(
         contract_year=year,
@@ -104,20 +105,20 @@ def _payment(
         value_reason=command.value_reason,
         at_risk_bp=share,
         at_risk_pence=at_risk,
-        score_bp=score,
+        score_bp=round_half_up(score * BASIS_POINTS),
         earned_pence=earned,
         withheld_pence=at_risk - earned,
         allocations=shared_out(earned, framework.shares),
     )
 
 
-def _score(framework: OutcomesFramework, contract_year: int) -> int:
-    score = year_score(framework.indicators, framework.measurements, contract_year)
-    if score.unmeasured:
+def _score(framework: OutcomesFramework, contract_year: int) -> Fraction:
+    told, exact = scored(framework.indicators, framework.measurements, contract_year)
+    if told.unmeasured:
         raise no.IndicatorsUnmeasured(
-            f"Not measured in contract year {contract_year}: {', '.join(score.unmeasured)}.",
-            unmeasured=[*score.unmeasured],
+            f"Not measured in contract year {contract_year}: {', '.join(told.unmeasured)}.",
+            unmeasured=[*told.unmeasured],
         )
-    if score.score_bp is None:
+    if exact is None:
         raise no.NothingToScore(f"Every indicator has a denominator of zero in contract year {contract_year}.")
-    return score.score_bp
+    return exact

@@ -11,6 +11,7 @@ One that was not measured at all is another matter: it is left out of the score 
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from shared.events.contracts.outcome_parts import OutcomeIndicator, OutcomeMeasurement
 from shared.kernel.money import BASIS_POINTS, round_half_up
@@ -37,6 +38,13 @@ class YearScore(Part):
     indicators: tuple[IndicatorScore, ...]
 
 
+class Scored(NamedTuple):
+    """A year's score as it is told, and from 0 to 1, exactly; None when nothing can be scored."""
+
+    told: YearScore
+    exact: Fraction | None
+
+
 def achievement(indicator: OutcomeIndicator, value: Fraction) -> Fraction:
     """From 0 to 1, exactly."""
     sign = 1 if indicator.direction == "increase" else -1
@@ -50,7 +58,14 @@ def achievement(indicator: OutcomeIndicator, value: Fraction) -> Fraction:
 def year_score(
     indicators: Sequence[OutcomeIndicator], measurements: Sequence[OutcomeMeasurement], contract_year: int
 ) -> YearScore:
-    """The score of a contract year by the measurements that stand."""
+    """The score of a contract year by the measurements that stand, to the basis point."""
+    return scored(indicators, measurements, contract_year).told
+
+
+def scored(
+    indicators: Sequence[OutcomeIndicator], measurements: Sequence[OutcomeMeasurement], contract_year: int
+) -> Scored:
+    """The same, and exactly: what is paid is rounded once, at the end."""
     scores, unmeasured = list[IndicatorScore](), list[str]()
     weighted, weights = Fraction(0), 0
     for one in indicators:
@@ -78,9 +93,11 @@ def year_score(
                 score_bp=None if achieved is None else round_half_up(achieved * BASIS_POINTS),
             )
         )
-    return YearScore(
+    exact = weighted / weights if weights else None
+    told = YearScore(
         contract_year=contract_year,
-        score_bp=round_half_up(weighted * BASIS_POINTS / weights) if weights else None,
+        score_bp=None if exact is None else round_half_up(exact * BASIS_POINTS),
         unmeasured=tuple(unmeasured),
         indicators=tuple(scores),
     )
+    return Scored(told, exact)

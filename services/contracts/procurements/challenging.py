@@ -97,10 +97,11 @@ def _review(command: c.ReviewDecision, file: ProcurementFile) -> Sequence[Procur
     happened(command.communicated_on, command.today, "communicated_on")
     for made in sealed.representations:
         not_before(command.communicated_on, made.received_on, "communicated_on")
-        if not made.heard:
+        if made.heard_on is None:
             raise no.ProviderNotHeard(f"Record first how representation {made.number} could be explained.")
-        if made.wants_information and not made.informed:
+        if made.wants_information and made.informed_on is None:
             raise no.InformationNotGiven(f"Record first which information was given on representation {made.number}.")
+        not_before(command.communicated_on, max(made.heard_on, made.informed_on or made.heard_on), "communicated_on")
     reviewed = e.AwardDecisionReviewed(
         **about(one),
         outcome=command.outcome,

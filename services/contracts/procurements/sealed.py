@@ -1,5 +1,6 @@
 """What the rules must know of a procurement and nobody else reads with it: bids, ranks, representations, deciders."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
@@ -35,8 +36,8 @@ class Representation:
     number: int
     received_on: date
     wants_information: bool
-    heard: bool = False
-    informed: bool = False
+    heard_on: date | None = None
+    informed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,9 @@ def unseal(sealed: Sealed | None, event: e.ProcurementEvent) -> Sealed | None:
             new = Representation(event.representation_id, event.number, event.received_on, wants)
             return replace(sealed, representations=(*sealed.representations, new))
         case a.RepresentationHeard():
-            return _marked(sealed, event.representation_id, heard=True)
+            return _marked(sealed, event.representation_id, lambda one: replace(one, heard_on=event.heard_on))
         case a.RepresentationInformed():
-            return _marked(sealed, event.representation_id, informed=True)
+            return _marked(sealed, event.representation_id, lambda one: replace(one, informed_on=event.given_on))
         case a.AwardDecisionReviewed() | a.ProcurementAbandoned():
             return replace(sealed, representations=())
         case (
@@ -104,11 +105,6 @@ def _back(sealed: Sealed, event: e.ProcurementStepRepeated) -> Sealed:
     return replace(sealed, bids=bids, ranked=ranked, representations=(), decided_by=None)
 
 
-def _marked(sealed: Sealed, representation_id: UUID, *, heard: bool = False, informed: bool = False) -> Sealed:
-    after = tuple(
-        replace(one, heard=one.heard or heard, informed=one.informed or informed)
-        if one.representation_id == representation_id
-        else one
-        for one in sealed.representations
-    )
+def _marked(sealed: Sealed, representation_id: UUID, mark: Callable[[Representation], Representation]) -> Sealed:
+    after = tuple(mark(one) if one.representation_id == representation_id else one for one in sealed.representations)
     return replace(sealed, representations=after)

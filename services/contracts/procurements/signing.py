@@ -12,19 +12,21 @@ from services.contracts.procurements.refusals import UnknownProcurement
 from services.contracts.procurements.rows import ProcurementRow
 from services.contracts.procurements.views import procurement_view
 from shared.kernel.organisations import OrgCode
-from shared.kernel.parts import Part
+from shared.kernel.parts import Part, Pence
 from shared.web.call import Call
 
 S = ProcurementStatus
 
 
 class SigningGate(Part):
-    """Whether a contract may be signed: from `sign_from` on (None: no standstill), once nothing is `missing`."""
+    """Whether a contract may be signed, once nothing is `missing`: from `sign_from` on, and not before the award."""
 
     procurement_id: UUID
     ref: str
     awarded_to: tuple[OrgCode, ...]
     sign_from: date | None
+    awarded_on: date | None
+    awarded_value_pence: Pence | None
     missing: tuple[str, ...]
 
 
@@ -39,6 +41,8 @@ async def signing_gate(call: Call, procurement_id: UUID) -> SigningGate:
         ref=row.ref,
         awarded_to=tuple(row.awarded_to),
         sign_from=row.sign_from,
+        awarded_on=row.awarded_on,
+        awarded_value_pence=row.awarded_value_pence,
         missing=tuple(one for one in (missing_award(row), isap) if one is not None),
     )
 

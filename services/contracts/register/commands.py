@@ -74,6 +74,8 @@ class Gate(Part):
     ref: str
     awarded_to: tuple[OrgCode, ...]
     sign_from: date | None
+    awarded_on: date | None
+    awarded_value_pence: Pence | None
     missing: tuple[str, ...]
 
 

@@ -43,6 +43,7 @@ from services.contracts.register.refusals import (
     ProviderNotAwarded,
     SignedInFuture,
     SignedTooEarly,
+    WorthMoreThanAwarded,
 )
 from services.contracts.register.registering import register
 from services.contracts.register.state import Contract, ContractStatus, annual_value_pence, evolve
@@ -116,7 +117,8 @@ def _activate(command: ActivateContract, contract: Contract) -> Sequence[Contrac
     if command.signed_on > command.today:
         raise SignedInFuture(f"The signature is dated {command.signed_on}, after today.")
     _through(command.gate, command.signed_on, contract)
-    within_authority(command.approval, contract.value_pence)
+    # The options are agreed with the contract: nobody is asked again when they are taken.
+    within_authority(command.approval, contract.value_pence + sum(one.value_pence for one in contract.options))
     return [
         ContractActivated(
             contract_id=contract.contract_id,
@@ -143,6 +145,14 @@ def _through(gate: Gate | None, signed_on: date, contract: Contract) -> None:
         )
     if gate.sign_from is not None and signed_on < gate.sign_from:
         raise SignedTooEarly(f"It may be signed from {gate.sign_from} on, after the standstill of {gate.ref}.")
+    if gate.awarded_on is not None and signed_on < gate.awarded_on:
+        raise SignedTooEarly(f"Procurement {gate.ref} was awarded on {gate.awarded_on}, and is signed from then on.")
+    if gate.awarded_value_pence is not None and contract.value_pence > gate.awarded_value_pence:
+        raise WorthMoreThanAwarded(
+            f"Procurement {gate.ref} awarded less than contract {contract.ref} is worth.",
+            awarded_value_pence=gate.awarded_value_pence,
+            value_pence=contract.value_pence,
+        )
     if strangers := [code for code in contract.contracting if code not in gate.awarded_to]:
         raise ProviderNotAwarded(f"Procurement {gate.ref} was not awarded to {', '.join(strangers)}.")
 

@@ -73,6 +73,7 @@ async def register_contract(body: RegisterContractBody, call: Annotated[Call, as
         no.ProcurementNotComplete,
         no.SignedTooEarly,
         no.ProviderNotAwarded,
+        no.WorthMoreThanAwarded,
         UnknownProcurement,
         *CITING_REFUSALS,
     ),
@@ -92,4 +93,4 @@ async def activate_contract(
 
 
 def _gate(found: SigningGate) -> Gate:
-    return Gate(ref=found.ref, awarded_to=found.awarded_to, sign_from=found.sign_from, missing=found.missing)
+    return Gate.model_validate(found.model_dump(exclude={"procurement_id"}))

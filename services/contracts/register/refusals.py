@@ -119,13 +119,18 @@ class ProcurementNotComplete(Refused):
 
 
 class SignedTooEarly(Refused):
-    rule = "A contract is signed after its procurement's standstill (SI 2023/1348 reg 12)"
+    rule = "A contract is signed once its procurement is awarded, after the standstill (SI 2023/1348 reg 12)"
     field = "signed_on"
 
 
 class ProviderNotAwarded(Refused):
     rule = "A contract is signed with those its procurement awarded it to"
     field = "providers"
+
+
+class WorthMoreThanAwarded(Refused):
+    rule = "A contract is signed for no more than its procurement awarded"
+    field = "original_lifetime_value_pence"
 
 
 class ClauseRecordedTwice(Refused):

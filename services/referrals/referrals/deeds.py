@@ -143,7 +143,7 @@ async def discharge_referral(
 
 @router.post(
     "/referrals/{referral_id}/cancellation",
-    **changes(ReferralRow, *DATES, no.NotAParty, no.ReferralClosed, no.AlreadyTreated),
+    **changes(ReferralRow, *DATES, no.NotAParty, no.ReferralClosed, no.AlreadyTreated, no.AlreadySeen),
 )
 async def cancel_referral(
     referral_id: UUID, body: c.CancelReferralBody, call: Annotated[Call, asks("cancel_referral")]

@@ -176,6 +176,10 @@ class AlreadyTreated(Refused):
     rule = "A referral is cancelled before treatment; afterwards the patient is discharged"
 
 
+class AlreadySeen(Refused):
+    rule = "A patient who was seen is discharged and handed over, not cancelled (R83)"
+
+
 class NotDischarged(Refused):
     rule = "The handover follows the discharge"
 

@@ -16,6 +16,7 @@ from services.referrals.referrals.stages import (
     stage_after,
 )
 from shared.events.referrals.referrals import (
+    ActiveMonitoringStarted,
     AppointmentBooked,
     AppointmentMissed,
     FirstAppointmentAttended,
@@ -23,6 +24,7 @@ from shared.events.referrals.referrals import (
     ReferralDischarged,
     ReferralEvent,
     ReferralSubmitted,
+    TreatmentDecided,
     TreatmentStarted,
 )
 
@@ -94,7 +96,9 @@ def evolve(referral: Referral | None, event: ReferralEvent) -> Referral | None:
         case AppointmentMissed():
             return replace(moved, appointment_on=None, missed=event.nth, missed_last=True)
         case TreatmentStarted():
-            return replace(moved, treated=True)
+            return replace(moved, treated=True, missed_last=False)
+        case TreatmentDecided() | ActiveMonitoringStarted():
+            return replace(moved, missed_last=False)
         case ReferralDischarged():
             return replace(moved, appointment_on=None, handover=HandoverStatus.DUE, discharge=event)
         case ReferralCancelled():

@@ -13,6 +13,7 @@ from services.referrals.referrals.commands import (
 from services.referrals.referrals.guards import accepted, by_provider, in_order, still_open
 from services.referrals.referrals.handover import handover_due_on
 from services.referrals.referrals.refusals import (
+    AlreadySeen,
     AlreadyTreated,
     LastAppointmentNotMissed,
     NoClockRunning,
@@ -120,6 +121,8 @@ def cancel(command: CancelReferral, referral: Referral) -> Sequence[ReferralEven
     still_open(referral)
     if referral.treated:
         raise AlreadyTreated("The patient was treated.")
+    if referral.first_attended and command.reason != "entered_in_error":
+        raise AlreadySeen("The patient was seen; discharge the referral instead.")
     in_order(command.cancelled_on, "cancelled_on", referral, command.today)
     cancelled = ReferralCancelled(
         **referral.about,

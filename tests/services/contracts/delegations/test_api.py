@@ -9,7 +9,14 @@ from starlette.requests import Request
 
 from services.contracts.delegations.citing import approval_of
 from services.contracts.delegations.refusals import UnknownDelegation
-from shared.kernel.authority import Approval, AuthorityNotInForce, BeyondAuthority, Matter, within_authority
+from shared.kernel.authority import (
+    Approval,
+    AuthorityNotCited,
+    AuthorityNotInForce,
+    BeyondAuthority,
+    Matter,
+    within_authority,
+)
 from shared.web.access import Principal
 from shared.web.call import Call
 from tests.kit.apps import Answer, RunningApp
@@ -44,6 +51,13 @@ async def confirmed(contracts: RunningApp, org: str, **changes: Any) -> Answer:
     answer = await finance.post(made.headers["location"] + "/confirmation", {}, etag=made.etag)
     assert answer.status == 200, answer.body
     return answer
+
+
+async def revoked(contracts: RunningApp, org: str, made: Answer) -> None:
+    jo = contracts.client(*GRANTER, org=org, sub="jo")
+    path = f"/delegations/{made.body['delegation_id']}/revocation"
+    answer = await jo.post(path, {"reason": "reorganisation"}, etag=made.etag)
+    assert answer.status == 200, answer.body
 
 
 def call_of(contracts: RunningApp, *roles: str, org: str) -> Call:
@@ -137,13 +151,31 @@ class TestCiting:
         assert not (await approval(contracts, "investment", None, "ILLF03")).required
         assert not (await approval(contracts, "contract", None, "ILLF02")).required
 
-    async def test_is_required_on_the_last_day_and_not_on_the_next(self, contracts: RunningApp) -> None:
+    async def test_is_required_from_the_first_day_of_one_on(self, contracts: RunningApp) -> None:
         today = contracts.service.today()
-        await confirmed(contracts, "ILLF02", matters=["budget"], end=str(today - timedelta(days=1)))
         await confirmed(contracts, "ILLF02", matters=["budget"], start=str(today + timedelta(days=1)))
         assert not (await approval(contracts, "budget", None, "ILLF02")).required
-        await confirmed(contracts, "ILLF02", matters=["budget"], start=str(today), end=str(today))
+        await confirmed(contracts, "ILLF02", matters=["budget"], start=str(today))
         assert (await approval(contracts, "budget", None, "ILLF02")).required
+
+    @pytest.mark.parametrize(
+        ("ended", "org", "matter"),
+        [("by its last day", "ILLF02", "strategy"), ("by revocation", "ILLF01", "investment")],
+    )
+    async def test_stays_required_when_it_has_ended_and_nothing_is_approved_until_it_is_delegated_anew(
+        self, contracts: RunningApp, ended: str, org: str, matter: Matter
+    ) -> None:
+        yesterday = str(contracts.service.today() - timedelta(days=1))
+        until = {"end": yesterday} if ended == "by its last day" else {}
+        made = await confirmed(contracts, org, matters=[matter], **until)
+        if ended == "by revocation":
+            await revoked(contracts, org, made)
+        with pytest.raises(AuthorityNotCited):
+            within_authority(await approval(contracts, matter, None, org), 1)
+        with pytest.raises(AuthorityNotInForce):
+            within_authority(await approval(contracts, matter, made.body["delegation_id"], org), 1)
+        anew = await confirmed(contracts, org, matters=[matter])
+        within_authority(await approval(contracts, matter, anew.body["delegation_id"], org), 1)
 
     async def test_the_limit_is_kept_to_the_penny(self, contracts: RunningApp) -> None:
         made = await confirmed(contracts, "ILLF01")

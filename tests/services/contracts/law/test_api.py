@@ -23,7 +23,7 @@ MODIFICATION = {
     "cause": "authority",
     "materially_different": False,
 }
-STANDSTILL = {"route": "competitive", "published": "2025-04-07"}
+STANDSTILL = {"route": "competitive", "published_on": "2025-04-07"}
 CHECKS = [("procurement-routes", ROUTE), ("modifications", MODIFICATION), ("standstill", STANDSTILL)]
 
 
@@ -70,12 +70,12 @@ async def test_everybody_with_a_role_may_ask_and_nobody_else(
 
 @pytest.mark.parametrize(("path", "body"), CHECKS)
 async def test_what_is_not_a_question_is_refused(contracts: RunningApp, path: str, body: dict[str, Any]) -> None:
-    for wrong in ({}, body | {"surprise": 1}, body | {"cpv": []} if "cpv" in body else body | {"published": "soon"}):
+    for wrong in ({}, body | {"surprise": 1}, body | {"cpv": []} if "cpv" in body else body | {"published_on": "soon"}):
         assert (await ask(contracts, path, wrong, "COMMISSIONER")).status == 400
 
 
 async def test_days_before_the_law_are_refused(contracts: RunningApp) -> None:
-    early: dict[str, Any] = STANDSTILL | {"published": "2023-12-31"}
+    early: dict[str, Any] = STANDSTILL | {"published_on": "2023-12-31"}
     a_problem(await ask(contracts, "standstill", early, "COMMISSIONER"), 422, refusal="LawNotInForce")
     early = ROUTE | {"began_on": "2015-02-25", "cpv": ["85300000-2"]}
     a_problem(await ask(contracts, "procurement-routes", early, "COMMISSIONER"), 422, refusal="LawNotInForce")

@@ -126,6 +126,12 @@ class TestPayment:
         told = "£11,600,000.00 of £16,000,000.00 earned in contract year 2 at a score of 72.50 %"
         assert paid.tell() == f"Outcomes of contract BHR-0001: {told}"
 
+    def test_is_rounded_once_at_the_end(self) -> None:
+        """Two thirds of the way: not of 66.67 %, which would pay £533.33 more."""
+        draft = DRAFT.model_copy(update={"indicators": (indicator("A-1", 10_000),)})
+        paid = events(draft, AGREE, measure("A-1", 5, 6), calculate())[-1].payment
+        assert (paid.at_risk_pence, paid.score_bp, paid.earned_pence) == (1_600_000_000, 6_667, 1_066_666_667)
+
     @pytest.mark.parametrize(("year", "share"), [(1, 0), (2, 1_000), (3, 1_000), (4, 1_500), (5, 1_500)])
     def test_puts_at_risk_what_the_schedule_says(self, year: int, share: int) -> None:
         wishes = [measure(code, 1, 1, year=year) for code in ("A-1", "B-1")]

@@ -31,7 +31,14 @@ from tests.services.contracts.register.history import (
 IN_FORCE = (registered, activated)
 TODAY = date(2018, 3, 1)
 ACS = UUID(int=7)
-GATE = c.Gate(ref="BHR-P1", awarded_to=("RF4",), sign_from=date(2014, 3, 1), missing=())
+GATE = c.Gate(
+    ref="BHR-P1",
+    awarded_to=("RF4",),
+    sign_from=date(2014, 3, 1),
+    awarded_on=date(2014, 3, 1),
+    awarded_value_pence=400_000_000,
+    missing=(),
+)
 
 
 def approving(required: bool = True, limit_pence: int | None = None) -> Approval:
@@ -51,12 +58,12 @@ def approving(required: bool = True, limit_pence: int | None = None) -> Approval
 
 class TestSigning:
     def test_stays_within_the_authority_cited(self) -> None:
-        """(R107)"""
+        """(R107): for its options too, as nobody is asked again when they are taken."""
         asked = given(contract_decider, registered)
         asked.when(activating(approval=approving())).then_refused(AuthorityNotCited)
-        asked.when(activating(approval=approving(limit_pence=399_999_999))).then_refused(BeyondAuthority)
+        asked.when(activating(approval=approving(limit_pence=479_999_999))).then_refused(BeyondAuthority)
         (event,) = asked.when(
-            activating(approval=approving(limit_pence=400_000_000), delegation_id=CONTRACT)
+            activating(approval=approving(limit_pence=480_000_000), delegation_id=CONTRACT)
         ).happened()
         assert row_after(contract_view, registered, event).delegation_id == CONTRACT
 
@@ -72,6 +79,15 @@ class TestSigning:
         given(contract_decider, registered).when(activating(gate=later)).then_refused(r.SignedTooEarly)
         never = GATE.model_copy(update={"sign_from": None})
         assert given(contract_decider, registered).when(activating(gate=never)).happened()
+
+    def test_comes_on_the_day_of_the_award_or_later(self) -> None:
+        assert given(contract_decider, registered).when(activating(gate=GATE)).happened()
+        later = GATE.model_copy(update={"sign_from": None, "awarded_on": date(2014, 3, 2)})
+        given(contract_decider, registered).when(activating(gate=later)).then_refused(r.SignedTooEarly)
+
+    def test_is_for_no_more_than_was_awarded(self) -> None:
+        less = GATE.model_copy(update={"awarded_value_pence": 399_999_999})
+        given(contract_decider, registered).when(activating(gate=less)).then_refused(r.WorthMoreThanAwarded)
 
     def test_is_with_those_it_was_awarded_to_and_their_subcontractors(self) -> None:
         (lead,) = REGISTER.providers

@@ -128,6 +128,9 @@ class TestDischargeReferral:
         asked = discharge(date(2026, 4, 10), reason="did_not_attend")
         assert after(missed, asked)
         refused(booked_again, asked, r.LastAppointmentNotMissed)
+        treated_since = (*missed, decide(date(2026, 3, 10)), treat(date(2026, 3, 20)))
+        for since in (treated_since, treated_since[:-1], (*missed, monitor(date(2026, 3, 10)))):
+            refused(since, asked, r.LastAppointmentNotMissed)
         seen_at_last = (*BOOKED, miss(date(2026, 2, 9)), book(date(2026, 2, 9), DAY), attend(DAY))
         refused(seen_at_last, asked, r.LastAppointmentNotMissed)
 
@@ -163,6 +166,12 @@ class TestCancelReferral:
         (_, stopped) = after(booked_anew, cancel(date(2026, 2, 20)))
         assert stopped.days == 0
         refused(booked_anew, cancel(date(2026, 2, 19)), r.DateOutOfOrder)
+
+    @pytest.mark.parametrize("seen", [SEEN, (*SEEN, book(date(2026, 2, 10), date(2026, 3, 9)), miss(date(2026, 3, 9)))])
+    def test_of_a_patient_who_was_seen_is_refused_unless_it_was_a_mistake(self, seen: Any) -> None:
+        """The practice is owed a letter, the provider what it did (R83)."""
+        refused(seen, cancel(date(2026, 4, 1)), r.AlreadySeen)
+        assert after(seen, cancel(date(2026, 4, 1), reason="entered_in_error"))
 
     def test_is_one_way(self) -> None:
         refused((cancel(REFERRED),), cancel(REFERRED), r.ReferralClosed)
