@@ -31,7 +31,10 @@ Check = Callable[[Connection, Findings], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Card:
-    """What a service is made of: its table of contents. Requests to the paths in `takes_files` may be files."""
+    """What a service is made of: its table of contents. Requests to the paths in `takes_files` may be files.
+
+    `seals` says that its events hold what persons are known by: it alone is given a vault, and the keys of it.
+    """
 
     name: str
     title: str
@@ -43,6 +46,7 @@ class Card:
     read_models: tuple[HasTable, ...] = ()
     checks: tuple[Check, ...] = ()
     takes_files: tuple[str, ...] = ()
+    seals: bool = False
 
     @property
     def event_classes(self) -> tuple[type[Event], ...]:
@@ -71,10 +75,17 @@ class Service:
     store: EventStore
     writer: Writer
     executor: Executor
-    vault: Vault
+    sealing: Vault | None
     shred_ledger: ShredLedger
     organisations: Organisations
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    @property
+    def vault(self) -> Vault:
+        """Seals and opens personal data. RuntimeError in a service that keeps none."""
+        if self.sealing is None:
+            raise RuntimeError(f"{self.name} keeps no personal data")
+        return self.sealing
 
     @property
     def name(self) -> str:

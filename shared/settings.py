@@ -57,8 +57,8 @@ class AllianceSettings(BaseSettings):
 class ServiceSettings(BaseSettings):
     """<SERVICE>_*: of one service. A password file's content fills the URL's password.
 
-    `shred_ledger` is where a service that seals personal data notes whose keys it destroyed; beside the keys unless
-    said otherwise.
+    `shred_ledger` is where a service that seals personal data notes whose keys it destroyed, `vault_keys_dir` where
+    the keys are that it seals them with; among the other keys unless said otherwise.
     """
 
     model_config = SettingsConfigDict(frozen=True)
@@ -71,6 +71,7 @@ class ServiceSettings(BaseSettings):
     port: int = 0
     connections: int = Field(default=8, ge=2, le=100)
     shred_ledger: Path | None = None
+    vault_keys_dir: Path | None = None
 
     @field_validator("database_url", "owner_database_url")
     @classmethod

@@ -59,7 +59,7 @@ def up(
     if settings.environment != "local":
         raise StackProblem(
             f"The embedded stack is for ACS_ENV=local, this is ACS_ENV={settings.environment}.",
-            advice="In production the services run against your own PostgreSQL and Kafka: docker compose up",
+            advice="In production it runs in containers: docker compose up",
         )
     asyncio.run(run_alliance(settings, _console(), demo=load_demo))
 

@@ -15,10 +15,11 @@ SUPERUSER = "postgres"
 def ensure_secrets(root: Path) -> None:
     """Make what is missing under `root`; what is there stays, for the data is sealed and the roles are made with it.
 
-    keys/ as `ensure_keys` makes it; passwords/<service>/<service> for each runtime role; passwords/postgres/postgres;
-    passwords/owners/<service>_owner. Each directory is a volume of its own: a container sees what it needs and no more.
+    keys/ and vault/ as `ensure_keys` makes them; passwords/<service>/<service> for each runtime role;
+    passwords/postgres/postgres; passwords/owners/<service>_owner. Each directory is a volume of its own: a container
+    sees what it needs and no more.
     """
-    ensure_keys(root / "keys")
+    ensure_keys(root / "keys", vault=root / "vault")
     for service in SERVICES:
         owner, runtime = roles(service)
         _ensure_password(password_file(root, service, runtime), mode=0o400)

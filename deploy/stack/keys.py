@@ -15,20 +15,41 @@ from deploy.stack.problem import StackProblem
 
 SIGNING = ("service", "users")
 """`service`: services sign their tokens to one another; `users`: the local issuer signs those of the personas."""
-SECRETS = ("sealing", "pseudonym", "cursor")
-"""32 bytes each, base64: seals persons' keys; keyed hash of NHS numbers; signs cursors."""
+SECRETS = ("cursor",)
+"""32 bytes each, base64: signs cursors."""
+OF_THE_VAULT = ("sealing", "pseudonym")
+"""The same: seals persons' keys; keyed hash of NHS numbers."""
 
 
-def ensure_keys(directory: Path) -> None:
-    """Make what is missing (mode 0600 in a directory 0700); what is there stays as it is."""
-    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    directory.chmod(0o700)
+def ensure_keys(directory: Path, vault: Path | None = None) -> None:
+    """Make what is missing (mode 0600 in a directory 0700); what is there stays as it is.
+
+    `vault` is where those of the vault belong, apart from the others; they are moved there from among them.
+    """
+    _private(directory)
     for name in SIGNING:
         private = directory / f"{name}.jwk"
         _make(private, _new_signing_key)
         _make(directory / f"{name}.jwks", partial(_public_set, private))
     for name in SECRETS:
         _make(directory / f"{name}.key", _new_secret)
+    apart = _private(vault or directory)
+    for name in OF_THE_VAULT:
+        _move(directory / f"{name}.key", apart / f"{name}.key")
+        _make(apart / f"{name}.key", _new_secret)
+
+
+def _private(directory: Path) -> Path:
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    directory.chmod(0o700)
+    return directory
+
+
+def _move(old: Path, new: Path) -> None:
+    """Copied whole before the first is gone: they are on different volumes."""
+    if old.exists() and not new.exists():
+        _write(new, old.read_text().strip())
+        old.unlink()
 
 
 def read_signing_key(path: Path) -> ECKey:

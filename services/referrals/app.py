@@ -24,6 +24,7 @@ card = Card(
     access=Path(__file__).parent,
     jobs=(vault_opening, shred_replay),
     checks=(check_erasures,),
+    seals=True,
 )
 
 

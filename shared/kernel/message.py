@@ -55,12 +55,19 @@ class Body(Message):
         try:
             return cls.model_validate_json(value.raw)
         except ValidationError as wrong:
-            raise NotThisShape(wrong.errors(include_url=False, include_input=False, include_context=False)) from None
+            raise NotThisShape(_first_causes(wrong)) from None
 
     def given(self, command: type[M], **facts: object) -> M:
         """The command made of this body and of `facts`: ids, times and what other sources know."""
         said = {name: getattr(self, name) for name in type(self).model_fields}
         return command.model_validate(said | facts)
+
+
+def _first_causes(wrong: ValidationError) -> Sequence[Any]:
+    """Without what only follows: a list whose items are all wrong is told to be too short as well."""
+    errors = wrong.errors(include_url=False, include_input=False, include_context=False)
+    within = {error["loc"][:depth] for error in errors for depth in range(len(error["loc"]))}
+    return [error for error in errors if error["type"] != "too_short" or error["loc"] not in within]
 
 
 class Command(Message):

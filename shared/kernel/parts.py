@@ -19,7 +19,7 @@ class Words:
         return core_schema.str_schema(strip_whitespace=True, min_length=1, max_length=self.most)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {**handler(schema), "pattern": r"\S"}
+        return {**handler(schema), "pattern": r"[^\s\x85]"}
 
 
 MOST_PENCE = 10**15

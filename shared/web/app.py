@@ -37,7 +37,6 @@ def make_service(card: Card, alliance: AllianceSettings, settings: ServiceSettin
     database = Database(settings.runtime_url, connections=settings.connections)
     store = EventStore(card.name, database, Catalogue(card.event_classes))
     writer = Writer(database)
-    keys = VaultKeys(sealing=secret(alliance, "sealing"), pseudonym=secret(alliance, "pseudonym"))
     return Service(
         card=card,
         alliance=alliance,
@@ -46,7 +45,7 @@ def make_service(card: Card, alliance: AllianceSettings, settings: ServiceSettin
         store=store,
         writer=writer,
         executor=Executor(store, writer),
-        vault=Vault(database, keys),
+        sealing=Vault(database, _vault_keys(settings.vault_keys_dir or alliance.keys_dir)) if card.seals else None,
         shred_ledger=ShredLedger(settings.shred_ledger or alliance.keys_dir / "shred-ledger.jsonl"),
         organisations=read_organisations(alliance.organisations_file),
     )
@@ -59,8 +58,8 @@ def make_edge(card: Card, alliance: AllianceSettings, *, faces_users: bool = Fal
         peers=None if faces_users else TokenVerifier((service_issuer(alliance, card.name),)),
         signer=ServiceSigner(card.name, alliance.keys_dir / "service.jwk"),
         access=Access.of(card.access),
-        cursors=Cursors(secret(alliance, "cursor")),
-        secret=secret(alliance, "cursor"),
+        cursors=Cursors(_secret(alliance.keys_dir, "cursor")),
+        secret=_secret(alliance.keys_dir, "cursor"),
     )
 
 
@@ -111,7 +110,10 @@ def create_app(
     return app
 
 
-def secret(alliance: AllianceSettings, name: str) -> bytes:
-    """32 bytes of the key directory, stored as base64."""
-    file: Path = alliance.keys_dir / f"{name}.key"
-    return base64.b64decode(file.read_text(encoding="utf-8"))
+def _vault_keys(directory: Path) -> VaultKeys:
+    return VaultKeys(sealing=_secret(directory, "sealing"), pseudonym=_secret(directory, "pseudonym"))
+
+
+def _secret(directory: Path, name: str) -> bytes:
+    """32 bytes, stored as base64."""
+    return base64.b64decode((directory / f"{name}.key").read_text(encoding="utf-8"))

@@ -26,7 +26,7 @@ async def readyz(request: Request) -> Response:
             await connection.fetchval("SELECT 1")
     except StoreUnavailable:
         return JSONResponse({"status": "not ready", "database": "unreachable"}, 503, {"Retry-After": "1"})
-    if service.vault.closed:
+    if service.sealing is not None and service.sealing.closed:
         return JSONResponse({"status": "not ready", "shred_ledger": "not replayed"}, 503, {"Retry-After": "1"})
     return JSONResponse({"status": "ready"})
 

@@ -1,12 +1,16 @@
 """Sealed data are opened in one place, and only by a read that stands in the access log."""
 
 import ast
+import importlib
 import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from shared.eventstore import vault
 from shared.eventstore.vault import Reading, Vault
+from shared.service import Card
 
 ROOT = Path(__file__).parents[2]
 VAULT = ROOT / "shared" / "eventstore" / "vault.py"
@@ -85,3 +89,10 @@ def test_the_vault_itself_has_no_other_way_to_open() -> None:
     ]
     assert openers == ["_unwrapped"]
     assert "open" in vars(Reading)
+
+
+@pytest.mark.parametrize("name", ["contracts", "budgets", "referrals", "gateway"])
+def test_a_service_has_a_vault_if_its_events_seal_something_and_only_then(name: str) -> None:
+    card: Card = importlib.import_module(f"services.{name}.app").card
+    schemas = " ".join(str(event.model_fields) for event in card.event_classes)
+    assert card.seals is ("Sealed[" in schemas)

@@ -1,5 +1,6 @@
 """What docker-compose.yml and deploy/Dockerfile promise an operator, read from the files themselves."""
 
+import json
 import re
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 import yaml
 
 from deploy.compose.secrets import ensure_secrets
+from services.gateway.settings import EdgeSettings
 from shared.settings import SERVICES, AllianceSettings, ServiceSettings
 
 ROOT = Path(__file__).parents[2]
@@ -19,7 +21,7 @@ CONTAINERS: dict[str, dict[str, Any]] = COMPOSE["services"]
 ONE_SHOTS = {name for name, container in CONTAINERS.items() if container["restart"] == "no"}
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text()
 ROOT_USERS = {"root", "0", "0:0"}
-READ_BY_THE_STACK = {"ACS_GATEWAY_URL", "ACS_LOCAL_DIR"}
+READ_BY_THE_STACK = {"ACS_GATEWAY_URL", "ACS_LOCAL_DIR", "ACS_TOKEN"}
 """Read by the acs command, not by a service."""
 DEFAULTED = re.compile(r"\$\{(\w+):-[^}]*\}")
 
@@ -90,6 +92,7 @@ def test_every_variable_is_in_the_example() -> None:
 def test_every_environment_variable_is_one_that_is_read() -> None:
     read = {f"ACS_{field.upper()}" for field in AllianceSettings.model_fields} | READ_BY_THE_STACK
     read |= {f"{service.upper()}_{field.upper()}" for service in SERVICES for field in ServiceSettings.model_fields}
+    read |= {f"GATEWAY_{field.upper()}" for field in EdgeSettings.model_fields}
     for name in set(CONTAINERS) - {"postgres", "kafka"}:
         assert set(CONTAINERS[name].get("environment", {})) <= read
 
@@ -107,7 +110,7 @@ class TestEachService:
 
     def test_sees_its_own_password_and_no_other(self, service: str) -> None:
         mounted = {volume.split(":")[0] for volume in CONTAINERS[service]["volumes"]}
-        assert mounted - {"shred-ledger"} == {"keys", f"passwords-{service}"}
+        assert mounted - {"shred-ledger", "vault"} == {"keys", f"passwords-{service}"}
 
     def test_finds_its_passwords_where_they_are_made(self, service: str, tmp_path: Path) -> None:
         ensure_secrets(tmp_path)
@@ -121,6 +124,31 @@ class TestEachService:
 def test_no_container_but_postgres_and_the_ones_that_make_it_see_the_superusers_password() -> None:
     seeing = {name for name, container in CONTAINERS.items() if "passwords-postgres" in str(container.get("volumes"))}
     assert seeing == {"postgres", "keys", "databases"}
+
+
+def test_the_vaults_keys_are_seen_where_persons_are_kept_and_nowhere_else(tmp_path: Path) -> None:
+    seeing = {
+        name: volume
+        for name, container in CONTAINERS.items()
+        for volume in container.get("volumes", [])
+        if volume.startswith("vault:")
+    }
+    directory = "/var/lib/acs/vault"
+    read = f"vault:{directory}:ro"
+    assert seeing == {"keys": f"vault:{directory}", "referrals": read, "migrate-referrals": read}
+    for name in ("referrals", "migrate-referrals"):
+        assert CONTAINERS[name]["environment"]["REFERRALS_VAULT_KEYS_DIR"] == directory
+    ensure_secrets(tmp_path)
+    assert {file.stem for file in (tmp_path / "vault").iterdir()} == {"sealing", "pseudonym"}
+    assert not list((tmp_path / "keys").glob("[sp]e*.key"))
+
+
+def test_the_services_see_the_keys_of_the_issuer_as_the_example_says() -> None:
+    default = re.search(r"issuer:\n\s+file: \$\{ACS_ISSUER_KEYS:-\./([^}]+)\}", TEXT)
+    assert default is not None
+    assert json.loads((ROOT / default[1]).read_text()) == {"keys": []}
+    assert all(CONTAINERS[service]["configs"] == ["issuer"] for service in SERVICES)
+    assert '"jwks_file": "/issuer"' in (ROOT / ".env.example").read_text()
 
 
 def test_the_shred_ledger_has_a_volume_of_its_own_that_the_referrals_alone_can_write() -> None:

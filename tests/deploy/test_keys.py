@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.stack.keys import SECRETS, ensure_keys, ensure_passwords, read_signing_key
+from deploy.stack.keys import OF_THE_VAULT, SECRETS, ensure_keys, ensure_passwords, read_signing_key
 from deploy.stack.problem import StackProblem
 
 
@@ -45,8 +45,20 @@ def test_the_public_set_holds_the_key_and_not_its_secret(tmp_path: Path) -> None
 
 def test_secrets_have_32_bytes_and_differ(tmp_path: Path) -> None:
     ensure_keys(tmp_path)
-    secrets = {base64.b64decode((tmp_path / f"{name}.key").read_text()) for name in SECRETS}
-    assert [len(secret) for secret in secrets] == [32] * len(SECRETS)
+    names = (*SECRETS, *OF_THE_VAULT)
+    secrets = {base64.b64decode((tmp_path / f"{name}.key").read_text()) for name in names}
+    assert [len(secret) for secret in secrets] == [32] * len(names)
+
+
+def test_those_of_the_vault_may_be_kept_apart_and_are_moved_there_unchanged(tmp_path: Path) -> None:
+    keys, vault = tmp_path / "keys", tmp_path / "vault"
+    ensure_keys(keys)
+    before = contents(keys)
+    for _ in range(2):
+        ensure_keys(keys, vault=vault)
+        assert contents(keys) | contents(vault) == before
+        assert set(contents(vault)) == {f"{name}.key" for name in OF_THE_VAULT}
+    assert {path.stat().st_mode & 0o777 for path in vault.iterdir()} == {0o600}
 
 
 def test_a_password_once_made_stays_when_a_role_is_added(tmp_path: Path) -> None:

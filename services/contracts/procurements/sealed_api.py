@@ -25,6 +25,7 @@ from services.contracts.procurements.views import (
     representation_view,
 )
 from shared.events.contracts.procurement_parts import NoticeKind
+from shared.kernel.refusals import NotFound
 from shared.views import View
 from shared.web.call import JSON, Call, asks
 from shared.web.docs import lists, reads
@@ -56,7 +57,7 @@ async def read_bid(procurement_id: UUID, bid_id: UUID, call: Annotated[Call, ask
     return await _shown(call, bid_view, bid_id, procurement_id, action)
 
 
-@router.get("/procurements/{procurement_id}/bids", **lists(BidRow))
+@router.get("/procurements/{procurement_id}/bids", **lists(BidRow, NotFound))
 async def list_procurement_bids(
     procurement_id: UUID, call: Annotated[Call, asks("read_bid")], page: PageQuery
 ) -> Response:
@@ -81,7 +82,7 @@ async def read_representation(
     return await _shown(call, representation_view, representation_id, procurement_id, action)
 
 
-@router.get("/procurements/{procurement_id}/representations", **lists(RepresentationRow))
+@router.get("/procurements/{procurement_id}/representations", **lists(RepresentationRow, NotFound))
 async def list_procurement_representations(
     procurement_id: UUID, call: Annotated[Call, asks("read_representation")], page: PageQuery
 ) -> Response:

@@ -22,7 +22,7 @@ def test_no_text_and_one_too_long_are_refused(said: object) -> None:
         SHORT.validate_python(said)
 
 
-@pytest.mark.parametrize("said", ["", " ", "\t\n", "\u00a0", "a", "abc", "abcd"])
+@pytest.mark.parametrize("said", ["", " ", "\t\n", "\u00a0", "\u0085", "a", "abc", "abcd"])
 def test_the_schema_takes_what_the_rule_takes(said: str) -> None:
     schema = SHORT.json_schema()
     by_schema = schema["minLength"] <= len(said) <= schema["maxLength"] and re.search(schema["pattern"], said)
