@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from pydantic import ValidationError
@@ -16,15 +16,6 @@ from deploy.cli.tokens import service_headers
 from deploy.stack.problem import StackProblem
 from deploy.stack.settings import StackSettings
 from shared.eventstore.published import FeedEvent, FeedPage
-
-OWNERS = {
-    "contract": "contracts",
-    "pool": "budgets",
-    "known-contract": "budgets",
-    "pathway": "referrals",
-    "referral": "referrals",
-}
-"""What a stream is about → the service that has it."""
 
 NAME = re.compile(r"(?P<category>[a-z-]+)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 PAGE = 1_000
@@ -50,12 +41,22 @@ def events_of(settings: StackSettings, stream: str) -> Sequence[FeedEvent]:
 def owner_of(stream: str) -> str:
     """The service that has a stream; a `StackProblem` for what is not the name of one."""
     named = NAME.fullmatch(stream)
-    if named is None or named["category"] not in OWNERS:
+    known = owners()
+    if named is None or named["category"] not in known:
         raise StackProblem(
             f"{stream!r} is not the name of a stream.",
-            advice=f"It is one of {', '.join(OWNERS)}, a hyphen, and the id of the thing.",
+            advice="It is what the timeline calls it: a kind, such as contract or pool, a hyphen and the thing's id.",
         )
-    return OWNERS[named["category"]]
+    return known[named["category"]]
+
+
+def owners() -> Mapping[str, str]:
+    """What a stream is about → the service that has it."""
+    from shared.events.contracts.kinds import KINDS  # late: every command would wait for the whole language
+
+    budgets, referrals = ("pool", "known-contract"), ("pathway", "referral", "erasure")
+    of_contracts = dict.fromkeys(("contract", *KINDS), "contracts")
+    return of_contracts | dict.fromkeys(budgets, "budgets") | dict.fromkeys(referrals, "referrals")
 
 
 def events_table(stream: str, events: Sequence[FeedEvent], width: int, *, data: bool = False) -> Table:

@@ -142,7 +142,7 @@ def events(
 ) -> None:
     """Print what happened in a stream, as its service publishes it: without what is sealed or confidential.
 
-    Streams are named contract-…, pool-…, known-contract-…, pathway-… and referral-…, with the id of the thing.
+    Streams are named after a kind, such as contract, procurement, pool or referral, and the id of the thing.
 
     Example: `acs events contract-01980000-0000-7000-8000-000000000001`
     """

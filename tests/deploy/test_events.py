@@ -1,5 +1,6 @@
 """`acs events`: whose stream it is, what happened in sentences, nothing that is not published."""
 
+import importlib
 from datetime import UTC, datetime
 from io import StringIO
 from uuid import UUID
@@ -8,9 +9,10 @@ import pytest
 from pydantic import JsonValue
 from rich.console import Console
 
-from deploy.cli.events import events_table, owner_of
+from deploy.cli.events import events_table, owner_of, owners
 from deploy.stack.problem import StackProblem
 from shared.eventstore.published import FeedEvent
+from shared.service import Card
 
 ID = UUID("01980000-0000-7000-8000-000000000001")
 STREAM = f"contract-{ID}"
@@ -114,3 +116,11 @@ def test_a_sentence_without_its_private_fields_is_whole() -> None:
     text = shown(told("ReferralSubmitted", submitted), 80)
     assert "F86087 referred a patient to RF4" in text
     assert "hohujtuklqb5jsw66efrsmbu" not in text
+
+
+@pytest.mark.parametrize("service", ["contracts", "budgets", "referrals"])
+def test_every_kind_of_stream_is_known(service: str) -> None:
+    card: Card = importlib.import_module(f"services.{service}.app").card
+    assert {one.decider.category for one in card.capabilities} == {
+        kind for kind, owner in owners().items() if owner == service
+    }

@@ -1,4 +1,4 @@
-"""Standstill calendars: between the notice and the signature, by each regime's own way of counting (W7).
+"""Standstill calendars: between the notice and the signature, by each regime's own way of counting.
 
 Working days are those of England: neither Saturdays, Sundays nor bank holidays.
 """

@@ -52,7 +52,7 @@ router = capability_router("procurements")
 async def publish_award_intention(
     procurement_id: UUID, body: c.PublishIntentionBody, call: Annotated[Call, asks("publish_award_intention")]
 ) -> Response:
-    """Publish to whom the contract is to go; the standstill is counted by the regime's own calendar (W7)."""
+    """Publish to whom the contract is to go; the standstill is counted by the regime's own calendar."""
     call.known_organisations(providers=body.providers)
     row = await call.row(procurements, procurement_id)
     command = body.given(

@@ -1,4 +1,4 @@
-"""VAT that nobody gets back: per body and altogether, exact, with one rounding (domain W12, R14)."""
+"""VAT that nobody gets back: per body and altogether, exact, with one rounding (R14)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

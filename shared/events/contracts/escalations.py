@@ -16,7 +16,7 @@ from shared.kernel.privacy import Confidential
 EscalationKind = Literal[
     "mindset", "role_of_competition", "stakeholder_concern", "conflict_of_direction", "risk", "delivery", "other"
 ]
-"""The first two are the seed's "mindset issues ... e.g. role of competition" (R49)."""
+"""The first two are what stands in the way in people's minds (R49)."""
 
 Stance = Literal["supports", "opposes", "neutral"]
 

@@ -21,7 +21,7 @@ InitiativeKind = Literal[
     "upskilling",
     "other",
 ]
-"""R70: as the seeds name them, CEPN an education network and PTI a practice transformation initiative; R119."""
+"""CEPN is a community education provider network, PTI a practice transformation initiative (R70, R119)."""
 
 
 class InitiativeRegistered(Event):
