@@ -17,8 +17,9 @@ FINGERPRINT = "reaction"
 class PolicyRunner:
     """The inbox's handler in a service that owns events.
 
-    A reaction's receipt is named after policy, event and stream, so that a repeated event finds it already answered;
-    the progress is written with the last reaction, so that it moves only when all have happened.
+    A reaction's receipt is named after the policy, its place among what that answers, the event and the stream, so
+    that a repeated event finds it answered already: a policy answers in the same order each time. The progress is
+    written with the last reaction, so that it moves only when all have happened.
     """
 
     def __init__(self, service: Service, policies: Policies) -> None:

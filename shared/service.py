@@ -29,6 +29,10 @@ Check = Callable[[Connection, Findings], Awaitable[None]]
 """What must hold of a service's rows beyond being what the events make; asked by `acs verify`, reading only."""
 
 
+MOST_ROWS = 10_000
+"""What is decided on rows is decided on all of them, or not at all."""
+
+
 @dataclass(frozen=True)
 class Card:
     """What a service is made of: its table of contents. Requests to the paths in `takes_files` may be files.
@@ -106,9 +110,9 @@ class Service:
         return row
 
     async def rows(
-        self, view: View[R], *where: ColumnElement[bool], limit: int = 10_000, newest_first: bool = False
+        self, view: View[R], *where: ColumnElement[bool], limit: int | None = None, newest_first: bool = False
     ) -> list[R]:
-        """Rows of a view in the order of their key."""
+        """Rows of a view in the order of their key: so many, or all; RuntimeError where all are more than MOST_ROWS."""
         table = view.sql_table
         key = table.c[view.shape.key]
         query = (
@@ -116,10 +120,12 @@ class Service:
             .select_from(table)
             .where(*where)
             .order_by(key.desc() if newest_first else key)
-            .limit(limit)
+            .limit(MOST_ROWS + 1 if limit is None else limit)
         )
         async with self.database.composing() as connection:
             found: Sequence[str] = (await connection.execute(query)).scalars().all()
+        if limit is None and len(found) > MOST_ROWS:
+            raise RuntimeError(f"{view.shape.name}: more than {MOST_ROWS} rows to decide on")
         return [view.read(row) for row in found]
 
 

@@ -121,6 +121,7 @@ class TestOpenPool:
             ({"financial_year": "1999/00"}, r.BeforePooledFunds),
             ({"lines": (line("BEDS"), line("BEDS"))}, r.LineNamedTwice),
             ({"lines": (line("BEDS", no_contract_reason=None),)}, r.LineWithoutContractOrReason),
+            ({"lines": (line("BEDS", no_contract_reason="  "),)}, r.LineWithoutContractOrReason),
             ({"lines": (line("BEDS", contract_id=CONTRACT),)}, r.LineWithoutContractOrReason),
             ({"risk_share": e.RiskShareTerms(caps=(e.PartnerCap(partner="08N", cap_bp=1),))}, r.CapForNoPartner),
             ({"risk_share": e.RiskShareTerms(caps=TERMS.caps * 2)}, r.CapForNoPartner),
