@@ -25,7 +25,7 @@ A_DAY = 86_400
 MANY = 20
 """Examples per operation in a round, and chains of requests per app."""
 FEW = 5
-ONE_IN: Mapping[str, int] = {"gateway": 12, "contracts": 4}
+ONE_IN: Mapping[str, int] = {"gateway": 24, "contracts": 8}
 """Of whose paths not every one is walked through in brief; `make fuzz` walks all."""
 NATURAL: Mapping[str, str] = {
     "contracts": "commissioner",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from shared.eventstore import shred_ledger
 from shared.eventstore.shred_ledger import LedgerDamaged, LedgerUnusable, Line, ShredLedger
 
 
@@ -47,15 +48,15 @@ async def test_says_which_keys_were_destroyed_and_what_was_left_undecided(ledger
 async def test_who_is_cancelled_amid_a_line_lets_go_only_when_it_is_on_the_disk(
     ledger: ShredLedger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    writing, go_on, flush = threading.Event(), threading.Event(), os.fsync
+    writing, go_on, write = threading.Event(), threading.Event(), shred_ledger._write
 
-    def slowly(descriptor: int) -> None:
+    def slowly(descriptor: int, text: str) -> None:
         writing.set()
         go_on.wait(10)
-        flush(descriptor)
+        write(descriptor, text)
 
     await written(ledger, ("intended", "a"))
-    monkeypatch.setattr(os, "fsync", slowly)
+    monkeypatch.setattr(shred_ledger, "_write", slowly)
     cut_off = asyncio.create_task(written(ledger, ("intended", "b")))
     await asyncio.to_thread(writing.wait, 10)
     cut_off.cancel()
