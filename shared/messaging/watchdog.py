@@ -43,7 +43,8 @@ class Watchdog:
             if time.monotonic() - self._consumer.moved_at < self._after:
                 continue
             if lag and lag.keys() == self._seen.keys() and all(self._seen[one] == read for one, read in lag.items()):
-                log.critical("consumer is stuck", group=self._consumer.group, lag=lag, idle_seconds=round(idle))
+                unread = [f"{one.topic}/{one.partition}" for one in lag]
+                log.critical("consumer is stuck", group=self._consumer.group, unread=unread, idle_seconds=round(idle))
                 self._die()
             self._seen = lag
             if not lag:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from aiokafka import TopicPartition
 
 from shared.eventstore.database import Database
 from shared.messaging.cloudevents import to_message
@@ -231,9 +232,9 @@ async def test_kafka_carries_again_after_it_was_wiped(
 class Looks(Watchdog):
     """A watchdog that sees what it is told."""
 
-    def __init__(self, kafka: KafkaSettings, consumer: Consumer, *lags: Mapping[Any, int]) -> None:
+    def __init__(self, kafka: KafkaSettings, consumer: Consumer, *lags: Mapping[int, int]) -> None:
         super().__init__(kafka, consumer, die=self._note, after_seconds=0.05)
-        self._lags = iter(lags)
+        self._lags = iter({TopicPartition("notes", n): read for n, read in lag.items()} for lag in lags)
         self.died = False
 
     def _note(self) -> None:
@@ -265,7 +266,7 @@ async def test_only_what_does_not_move_between_two_looks_is_stuck(
     here: Database,
     reader: Reader,
     kafka: KafkaSettings,
-    lags: tuple[Mapping[Any, int], ...],
+    lags: tuple[Mapping[int, int], ...],
     stuck: bool,
 ) -> None:
     source = await make_source()

@@ -129,7 +129,7 @@ class TestDischargeReferral:
         assert after(missed, asked)
         refused(booked_again, asked, r.LastAppointmentNotMissed)
         treated_since = (*missed, decide(date(2026, 3, 10)), treat(date(2026, 3, 20)))
-        for since in (treated_since, treated_since[:-1], (*missed, monitor(date(2026, 3, 10)))):
+        for since in (treated_since, treated_since[:-1], (*missed, monitor(date(2026, 3, 10))), (*missed, treat(DAY))):
             refused(since, asked, r.LastAppointmentNotMissed)
         seen_at_last = (*BOOKED, miss(date(2026, 2, 9)), book(date(2026, 2, 9), DAY), attend(DAY))
         refused(seen_at_last, asked, r.LastAppointmentNotMissed)
