@@ -96,7 +96,7 @@ class Executor:
             cached = _Current(Standing(0, capability.decider.initial, 0), None)
         current = cached or await self._load(capability, key, stream_id)
         try:
-            decided = await self._decide(capability, key, stream_id, current, wish)
+            decided = await self._decide(capability, key, stream_id, current, wish, rebuilds)
         except Refused:
             if wish.receipt and (done := await self.answered(wish.receipt)):
                 return done
@@ -106,7 +106,7 @@ class Executor:
         if wish.prepare is not None and decided.item.events:
             await wish.prepare()
         try:
-            committed = await self._writer.write(replace(decided.item, rebuilds=rebuilds))
+            committed = await self._writer.write(decided.item)
         except AlreadyAnswered:
             if wish.receipt and (done := await self.answered(wish.receipt)):
                 return done
@@ -122,7 +122,7 @@ class Executor:
         return Done(decided.body, status, location, stream_id, committed.version)
 
     async def _decide(
-        self, capability: Capability, key: UUID, stream_id: str, current: _Current, wish: Wish
+        self, capability: Capability, key: UUID, stream_id: str, current: _Current, wish: Wish, rebuilds: int
     ) -> _Decided:
         if current.version:
             wish.allow(current.row, current.row)
@@ -151,6 +151,7 @@ class Executor:
             receipt=_receipt(wish, body),
             progress=wish.progress,
             unless=wish.unless or unless_erased(happened),
+            rebuilds=rebuilds,
         )
         return _Decided(item, _Current(_after(capability, current.standing, happened), row), body)
 

@@ -15,7 +15,7 @@ BY_PATTERN: Mapping[str, str] = {
     r"^\d{4}-(0[1-9]|1[0-2])$": "2026-01",
     r"^[A-Z][A-Z_]{2,39}$": "JCB_APPROVER",
     r"^(/api/v1)?/[a-z0-9-]+/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$": f"/contracts/{NOTHING}",
-    r"^https?://\S+$": "https://example.org/1",
+    r"^https?://[^\s\x85]+$": "https://example.org/1",
     r"^[0-9a-f]{64}$": "0" * 64,
 }
 FORMATS: Mapping[str, str] = {"date": DAY, "date-time": MOMENT, "uuid": NOTHING, "uri": "https://example.org/1"}

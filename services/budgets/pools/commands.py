@@ -48,7 +48,7 @@ from shared.kernel.message import Body, Command
 from shared.kernel.organisations import OrgCode, OrgKind
 from shared.kernel.parts import Name
 
-Ground = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
+Ground = Annotated[str, Field(min_length=1, max_length=200, pattern=r"[^\s\x85]")]
 
 
 class OpenPoolBody(Body):

@@ -31,7 +31,7 @@ PaymentReference = Annotated[
         examples=["BACS/2018-04/07L"],
     ),
 ]
-Reason = Annotated[str, Field(min_length=1, max_length=4_000, pattern=r"\S")]
+Reason = Annotated[str, Field(min_length=1, max_length=4_000, pattern=r"[^\s\x85]")]
 
 
 class ByHost(Command):

@@ -22,7 +22,7 @@ DocumentKind = Literal[
     "other",
 ]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the file, in lower-case hex")]
-Uri = Annotated[str, Field(pattern=r"^https?://\S+$", max_length=500)]
+Uri = Annotated[str, Field(pattern=r"^https?://[^\s\x85]+$", max_length=500)]
 
 
 class DocumentVersion(Part):

@@ -62,7 +62,7 @@ class GuidanceLink(Part):
     """Guidance or training, and who publishes it (R76)."""
 
     title: Name
-    uri: Annotated[str, Field(pattern=r"^https?://\S{1,480}$")]
+    uri: Annotated[str, Field(pattern=r"^https?://[^\s\x85]{1,480}$")]
     publisher: OrgCode | None = None
 
 
