@@ -14,6 +14,7 @@ from deploy.cli.dead_letters import CONSUMERS
 from shared.crash import Place
 from tests.e2e.alliance import Alliance
 from tests.e2e.asking import API
+from tests.faults.conftest import slow
 from tests.faults.effects import every_event_took_effect_once, fetch, parked_streams, versions_of
 from tests.faults.topics import ids_on_topic
 from tests.kit.apps import Answer
@@ -116,7 +117,7 @@ async def test_a_relay_killed_between_sending_and_its_cursor_sends_again_and_not
 
 
 @pytest.mark.parametrize("place", IN_A_CONSUMER)
-@pytest.mark.parametrize("consumer", ["budgets", "gateway"])
+@pytest.mark.parametrize("consumer", [pytest.param("budgets", marks=slow), "gateway"])
 @pytest.mark.promise(number=2)
 async def test_a_consumer_killed_between_its_effect_and_its_offset_is_told_again_and_nothing_happens_twice(
     faulty: Alliance, consumer: str, place: str

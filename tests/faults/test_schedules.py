@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.faults.__main__ import line
+from tests.faults.conftest import slow
 from tests.faults.runner import Theatre, playing
 from tests.faults.schedule import KINDS, possible_kinds, schedule_of
 from tests.kit.kafka import Kafka, RealKafka
@@ -52,7 +53,7 @@ def test_a_seed_gives_the_same_schedule_again() -> None:
     assert len({schedule_of(seed).faults for seed in range(50)}) > 45
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", [*SEEDS[:2], *(pytest.param(seed, marks=slow) for seed in SEEDS[2:])])
 @pytest.mark.promise(number=2)
 async def test_no_promise_is_broken_by(theatre: Theatre, seed: int) -> None:
     verdict = await theatre.play(schedule_of(seed))
