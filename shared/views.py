@@ -76,7 +76,7 @@ class View(Generic[R]):
         (key,) = table.primary_key.columns
         return TableShape(table.name, key.name, tuple(column.name for column in table.columns))
 
-    @property
+    @cached_property
     def key_type(self) -> str:
         """The type of its key, as PostgreSQL names it."""
         kind: str = self.sql_table.c[self.shape.key].type.compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped

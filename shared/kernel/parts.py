@@ -8,6 +8,9 @@ from pydantic_core import CoreSchema, core_schema
 
 from shared.kernel.message import Message
 
+NO_BLANK = r"[^\s\x85]"
+"""A character that is no blank, in any dialect: to some of them U+0085 is none."""
+
 
 @dataclass(frozen=True)
 class Words:
@@ -19,7 +22,7 @@ class Words:
         return core_schema.str_schema(strip_whitespace=True, min_length=1, max_length=self.most)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {**handler(schema), "pattern": r"[^\s\x85]"}
+        return {**handler(schema), "pattern": NO_BLANK}
 
 
 MOST_PENCE = 10**15

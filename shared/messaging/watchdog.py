@@ -42,7 +42,7 @@ class Watchdog:
                 continue  # Kafka is away: nobody could make progress
             if time.monotonic() - self._consumer.moved_at < self._after:
                 continue
-            if lag and lag.keys() == self._seen.keys() and all(self._seen[one] == read for one, read in lag.items()):
+            if lag and lag == self._seen:
                 unread = [f"{one.topic}/{one.partition}" for one in lag]
                 log.critical("consumer is stuck", group=self._consumer.group, unread=unread, idle_seconds=round(idle))
                 self._die()

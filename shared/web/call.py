@@ -175,7 +175,7 @@ class Call:
         """What this request was answered before, if it was: that stands, whatever has become of the thing since."""
         if IDEMPOTENCY_KEY not in self.request.headers:
             return None
-        asked = ReceiptRequest(self._receipt_key(), await self._fingerprint(), 200, None)
+        asked = ReceiptRequest(self._receipt_key(), await self._fingerprint())
         done = await self.service.executor.answered(asked)
         return None if done is None else self._answer(done)
 

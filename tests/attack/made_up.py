@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from shared.kernel.organisations import ORG_CODE
+from shared.kernel.parts import NO_BLANK
 
 DAY, MOMENT = "2026-01-15", "2026-01-15T09:00:00Z"
 NOTHING = "00000000-0000-0000-0000-000000000000"
@@ -15,7 +16,7 @@ BY_PATTERN: Mapping[str, str] = {
     r"^\d{4}-(0[1-9]|1[0-2])$": "2026-01",
     r"^[A-Z][A-Z_]{2,39}$": "JCB_APPROVER",
     r"^(/api/v1)?/[a-z0-9-]+/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$": f"/contracts/{NOTHING}",
-    r"^https?://[^\s\x85]+$": "https://example.org/1",
+    rf"^https?://{NO_BLANK}+$": "https://example.org/1",
     r"^[0-9a-f]{64}$": "0" * 64,
 }
 FORMATS: Mapping[str, str] = {"date": DAY, "date-time": MOMENT, "uuid": NOTHING, "uri": "https://example.org/1"}

@@ -5,21 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from deploy.cli.events import owners
 from services.gateway.timeline.sight import READING
-from shared.events.contracts.kinds import KINDS
 from shared.web.access import Access, Principal
 from tests.attack.table import app_of
 from tests.kit.lists import ROLES
 
-OWNERS = {
-    "contract": "contracts",
-    "known-contract": "contracts",
-    "pool": "budgets",
-    "pathway": "referrals",
-    "referral": "referrals",
-    "erasure": "referrals",
-    **dict.fromkeys(KINDS, "contracts"),
-}
+OWNERS = {**owners(), "known-contract": "contracts"}
+"""Whose policies say who may read a thing: what is known of a contract is read as the contract."""
 
 
 def access_of(service: str) -> Access:

@@ -46,9 +46,9 @@ from shared.events.budgets.pools import (
 )
 from shared.kernel.message import Body, Command
 from shared.kernel.organisations import OrgCode, OrgKind
-from shared.kernel.parts import Name
+from shared.kernel.parts import NO_BLANK, Name
 
-Ground = Annotated[str, Field(min_length=1, max_length=200, pattern=r"[^\s\x85]")]
+Ground = Annotated[str, Field(min_length=1, max_length=200, pattern=NO_BLANK)]
 
 
 class OpenPoolBody(Body):

@@ -10,6 +10,7 @@ from services.budgets.pools import commands as ask
 from services.budgets.pools import refusals as no
 from services.budgets.pools.api import asked_by, pools
 from services.budgets.pools.foreign import LIVE, find_posting
+from services.budgets.pools.ledger_commands import Reference
 from services.budgets.pools.ledger_views import posting_view
 from services.budgets.pools.rows import Entry, PoolRow, PostingRow, PostingTable
 from shared.web.call import Call, asks
@@ -46,7 +47,7 @@ async def pay_contribution(
 )
 async def reverse_contribution_payment(
     pool_id: UUID,
-    payment_ref: Annotated[str, Path(min_length=1, max_length=100)],
+    payment_ref: Annotated[Reference, Path()],
     body: ask.ReverseContributionPaymentBody,
     call: Annotated[Call, asks("reverse_contribution_payment")],
 ) -> Response:

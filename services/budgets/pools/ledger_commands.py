@@ -17,7 +17,7 @@ from shared.events.budgets.pools import (
 )
 from shared.kernel.message import Body, Command, Message
 from shared.kernel.organisations import OrgCode
-from shared.kernel.parts import Words
+from shared.kernel.parts import NO_BLANK, Words
 
 Amount = Annotated[int, Field(ge=1, le=10**13, description="Pence")]
 Reference = Annotated[str, Words(100)]
@@ -31,7 +31,7 @@ PaymentReference = Annotated[
         examples=["BACS/2018-04/07L"],
     ),
 ]
-Reason = Annotated[str, Field(min_length=1, max_length=4_000, pattern=r"[^\s\x85]")]
+Reason = Annotated[str, Field(min_length=1, max_length=4_000, pattern=NO_BLANK)]
 
 
 class ByHost(Command):

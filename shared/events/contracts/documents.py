@@ -8,7 +8,7 @@ from pydantic import Field
 
 from shared.kernel.message import Event
 from shared.kernel.organisations import OrgCode
-from shared.kernel.parts import Part, Ref
+from shared.kernel.parts import NO_BLANK, Part, Ref
 
 DocumentKind = Literal[
     "strategic_outline_case",
@@ -22,7 +22,7 @@ DocumentKind = Literal[
     "other",
 ]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the file, in lower-case hex")]
-Uri = Annotated[str, Field(pattern=r"^https?://[^\s\x85]+$", max_length=500)]
+Uri = Annotated[str, Field(pattern=rf"^https?://{NO_BLANK}+$", max_length=500)]
 
 
 class DocumentVersion(Part):

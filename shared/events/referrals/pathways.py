@@ -8,7 +8,7 @@ from pydantic import Field
 
 from shared.events.referrals.words import InWords
 from shared.kernel.organisations import OrgCode
-from shared.kernel.parts import Name, Part, Words
+from shared.kernel.parts import NO_BLANK, Name, Part, Words
 
 Passage = Annotated[str, Words(1_000)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$", examples=["ECG"])]
@@ -62,7 +62,7 @@ class GuidanceLink(Part):
     """Guidance or training, and who publishes it (R76)."""
 
     title: Name
-    uri: Annotated[str, Field(pattern=r"^https?://[^\s\x85]{1,480}$")]
+    uri: Annotated[str, Field(pattern=rf"^https?://{NO_BLANK}{{1,480}}$")]
     publisher: OrgCode | None = None
 
 

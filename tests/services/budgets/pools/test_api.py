@@ -171,6 +171,9 @@ class TestLedger:
         assert (await book.done("payments", payment | {"amount_pence": 100}))["paid_pence"] == 100
         unknown = await book.do("payments/BACS-2/reversal", {"reason": "mistyped"})
         assert (unknown.status, unknown.body["refusal"]) == (404, "PaymentNotFound")
+        blank = await book.do("payments/%20/reversal", {"reason": "mistyped"})
+        assert blank.status == 400
+        assert [wrong["field"] for wrong in blank.body["errors"]] == ["payment_ref"]
 
     async def test_dismisses_a_held_cost_and_is_not_settled_before(self, budgets: RunningApp) -> None:
         book = await active(budgets)
