@@ -42,6 +42,7 @@ UNSAYABLE = (
     "name the person by nhs_number or by referral_id",
     # Cursors are signed, and positions are given out.
     "use `next` of the page before",
+    "is the value a write was answered with",
 )
 _UNSAYABLE = re.compile("|".join(map(re.escape, UNSAYABLE)))
 

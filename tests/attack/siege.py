@@ -3,7 +3,7 @@
 import asyncio
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -24,9 +24,11 @@ from tests.kit.stack import running_postgres
 A_DAY = 86_400
 MANY = 20
 """Examples per operation in a round, and chains of requests per app."""
-FEW = 5
+FEW = 8
 ONE_IN: Mapping[str, int] = {"gateway": 24, "contracts": 8}
 """Of whose paths not every one is walked through in brief; `make fuzz` walks all."""
+ASKED_ONE_IN: Mapping[str, int] = {"gateway": 6}
+"""Of whose paths not every one is asked by everybody in brief: the gateway's are those of the services again."""
 NATURAL: Mapping[str, str] = {
     "contracts": "commissioner",
     "pools": "finance",
@@ -72,21 +74,12 @@ class Siege:
         What begins things is asked a few times more by whoever may, so that some are begun.
         """
         for app in self.apps:
-            self.attacker(app, *PEOPLE).attack(Effort(examples=2))
-        for app, person, only in self._walks():
-            attacker = self.attacker(app, person)
-            attacker.attack(Effort(coverage=True), only=only)
-            if begun := [path for path in only if path.removeprefix(PUBLIC) in self._beginnings]:
-                attacker.attack(Effort(examples=FEW), only=begun)
-
-    def _walks(self) -> Iterator[tuple[App, str, list[str]]]:
-        for app in self.apps:
-            by_person: dict[str, list[str]] = {}
-            for path in list(app.document["paths"])[:: ONE_IN.get(app.name, 1)]:
-                kind = path.removeprefix(PUBLIC).split("/")[1]
-                by_person.setdefault(NATURAL.get(kind, "commissioner"), []).append(path)
-            for person, paths in by_person.items():
-                yield app, person, paths
+            self.attacker(app, *PEOPLE).attack(Effort(examples=2), only=_one_in(ASKED_ONE_IN, app))
+            for person, paths in _by_natural(_one_in(ONE_IN, app)).items():
+                self.attacker(app, person).attack(Effort(coverage=True), only=paths)
+            begun = [path for path in app.document["paths"] if path.removeprefix(PUBLIC) in self._beginnings]
+            for person, paths in _by_natural(begun).items():
+                self.attacker(app, person).attack(Effort(examples=FEW), only=paths)
 
     def long(self, requests: int, seed: int) -> None:
         """Round by round, until so many requests are sent; each round other ones."""
@@ -110,6 +103,18 @@ class Siege:
         lines.append(f"{len(self.tally.findings)} failures")
         lines += map(str, self.tally.findings.values())
         out.write("\n".join(lines) + "\n")
+
+
+def _by_natural(paths: Iterable[str]) -> dict[str, list[str]]:
+    by_person: dict[str, list[str]] = {}
+    for path in paths:
+        kind = path.removeprefix(PUBLIC).split("/")[1]
+        by_person.setdefault(NATURAL.get(kind, "commissioner"), []).append(path)
+    return by_person
+
+
+def _one_in(how_many: Mapping[str, int], app: App) -> list[str]:
+    return list(app.document["paths"])[:: how_many.get(app.name, 1)]
 
 
 def _as_published(document: dict[str, Any]) -> dict[str, Any]:
