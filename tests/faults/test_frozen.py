@@ -20,6 +20,8 @@ from tests.services.contracts.register.test_api import a_contract
 
 pytestmark = [pytest.mark.kafka, pytest.mark.timeout(300)]
 
+WRITERS = 16
+
 _HOLDS_A_LOCK = """
 SELECT EXISTS (SELECT 1 FROM pg_locks l JOIN pg_stat_activity a USING (pid)
                WHERE l.locktype = 'advisory' AND l.granted AND l.mode = 'ExclusiveLock' AND l.objid = 7265001
@@ -85,15 +87,26 @@ async def test_a_process_frozen_amid_its_commit_stops_nobody_elses_for_long(faul
     first = rig.client("contracts", "CONTRACT_MANAGER")
     async with another(rig, "contracts") as replica:
         before = (await stored_ids(rig, "contracts")).total()
-        writing = [asyncio.create_task(register(first)) for _ in range(40)]
+        caught = asyncio.Event()
+        writing = [asyncio.create_task(written_until(caught, first)) for _ in range(WRITERS)]
         await frozen_amid_a_transaction(rig)
+        caught.set()
         begun = asyncio.get_running_loop().time()
         await register(replica.client("CONTRACT_MANAGER"))
         assert asyncio.get_running_loop().time() - begun < 30
         rig.processes["contracts"].resume()
-        await asyncio.gather(*writing)
-        assert (await stored_ids(rig, "contracts")).total() == before + 41
+        written = sum(await asyncio.gather(*writing))
+        assert (await stored_ids(rig, "contracts")).total() == before + written + 1
         await eventually(lambda: every_event_took_effect_once(rig))
+
+
+async def written_until(caught: asyncio.Event, client: Client) -> int:
+    """How many contracts were registered, one after another, until then."""
+    written = 0
+    while not caught.is_set():
+        await register(client)
+        written += 1
+    return written
 
 
 async def frozen_amid_a_transaction(rig: Rig) -> None:
