@@ -18,9 +18,18 @@ slow = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="package")
-async def faulty(
+async def shared_by_all(
     tmp_path_factory: pytest.TempPathFactory, postgres: Postgres, broker: Kafka
 ) -> AsyncIterator[Alliance]:
     """Empty at first."""
     async with own_alliance(tmp_path_factory.mktemp("faulty"), postgres, broker) as running:
         yield running
+
+
+@pytest.fixture
+async def faulty(shared_by_all: Alliance) -> AsyncIterator[Alliance]:
+    """What a test that failed has left dead is started again for the next one."""
+    yield shared_by_all
+    for name, process in shared_by_all.rig.processes.items():
+        if not process.running:
+            await shared_by_all.rig.restart(name)

@@ -5,7 +5,9 @@ from uuid import UUID
 
 import asyncpg
 
+from shared.operations import RelayStatus
 from tests.e2e.alliance import OWNERS
+from tests.faults.world import LISTENERS
 from tests.kit.rig import Rig
 
 
@@ -35,6 +37,27 @@ async def every_event_took_effect_once(rig: Rig, *services: str) -> bool:
     if not services:
         assert not shown.keys() - (await stored_ids(rig)).keys()
     return stored.keys() <= shown.keys()
+
+
+async def is_at_rest(rig: Rig) -> bool:
+    """Whether all that is stored is on Kafka, every reader has come to its end, and the gateway shows it."""
+    for name in OWNERS:
+        answer = await rig.client(name, "OPERATOR").get(f"/operations/{name}/relay")
+        if answer.status != 200 or RelayStatus.model_validate(answer.body).lag_events:
+            return False
+    heads = {
+        name: await _versions(rig, name, "SELECT stream_id, max(version) FROM events GROUP BY 1") for name in OWNERS
+    }
+    for reader, sources in LISTENERS.items():
+        for source in sources:
+            read = await _versions(rig, reader, "SELECT stream_id, version FROM progress WHERE source = $1", source)
+            if read != heads[source]:
+                return False
+    return await every_event_took_effect_once(rig)
+
+
+async def _versions(rig: Rig, service: str, sql: str, *arguments: object) -> dict[str, int]:
+    return {row[0]: row[1] for row in await fetch(rig, service, sql, *arguments)}
 
 
 async def versions_of(rig: Rig, service: str, key: str) -> list[tuple[str, int]]:

@@ -7,9 +7,8 @@ from random import Random
 import psutil
 import pytest
 
-from shared.operations import RelayStatus
-from tests.e2e.alliance import OWNERS, Alliance
-from tests.faults.effects import every_event_took_effect_once, fetch
+from tests.e2e.alliance import Alliance
+from tests.faults.effects import fetch, is_at_rest
 from tests.faults.past import write_past
 from tests.kit.rig import Rig, eventually
 from tests.services.gateway.histories import some_lives
@@ -42,7 +41,7 @@ class Memory:
 async def test_a_backlog_is_drained_within_a_minute_and_memory_stays_flat(faulty: Alliance) -> None:
     rig = faulty.rig
     rng = Random(10)  # noqa: S311  # no secret
-    await eventually(lambda: every_event_took_effect_once(rig))
+    await eventually(lambda: is_at_rest(rig))
     await asyncio.to_thread(faulty.broker.kill)
     await asyncio.to_thread(faulty.kill, "gateway")
     written = 0
@@ -52,18 +51,10 @@ async def test_a_backlog_is_drained_within_a_minute_and_memory_stays_flat(faulty
     await rig.restart("gateway")
     begun, memory = time.monotonic(), Memory(rig)
     watching = asyncio.create_task(memory.watch())
-    await eventually(lambda: is_drained(rig), within_seconds=DRAINED_WITHIN_SECONDS, every_seconds=0.5)
+    await eventually(lambda: is_at_rest(rig), within_seconds=DRAINED_WITHIN_SECONDS, every_seconds=0.5)
     took = time.monotonic() - begun
     watching.cancel()
     growth = {name: round(memory.most[name] - memory.before[name], 1) for name in rig.names}
     print(f"\n{written:,} events drained in {took:.1f} s; MB at most {memory.most}; growth {growth}")  # noqa: T201
     assert max(growth.values()) < MOST_GROWTH_MB, growth
     assert not await fetch(rig, "gateway", "SELECT 1 FROM parked")
-
-
-async def is_drained(rig: Rig) -> bool:
-    for name in OWNERS:
-        answer = await rig.client(name, "OPERATOR").get(f"/operations/{name}/relay")
-        if answer.status != 200 or RelayStatus.model_validate(answer.body).lag_events:
-            return False
-    return await every_event_took_effect_once(rig)

@@ -15,7 +15,7 @@ from shared.crash import Place
 from tests.e2e.alliance import Alliance
 from tests.e2e.asking import API
 from tests.faults.conftest import slow
-from tests.faults.effects import every_event_took_effect_once, fetch, parked_streams, versions_of
+from tests.faults.effects import fetch, is_at_rest, parked_streams, versions_of
 from tests.faults.topics import ids_on_topic
 from tests.kit.apps import Answer
 from tests.kit.rig import eventually
@@ -37,7 +37,10 @@ def test_every_place_is_passed_by_the_code_and_killed_at_here() -> None:
 
 
 async def restarted_to_die_at(alliance: Alliance, service: str, place: str) -> None:
-    await asyncio.to_thread(alliance.kill, service)
+    """At its next commit, sending or reading: nothing is left over from before that it could die of instead."""
+    await eventually(lambda: is_at_rest(alliance.rig), every_seconds=0.5)
+    leaving = alliance.rig.processes.pop(service)
+    await asyncio.to_thread(leaving.stop)
     await alliance.rig.restart(service, ACS_CRASH_AT=place)
 
 
@@ -59,7 +62,7 @@ async def register(alliance: Alliance, key: str, body: object) -> Answer | None:
 
 
 async def all_has_taken_effect(alliance: Alliance) -> None:
-    await eventually(lambda: every_event_took_effect_once(alliance.rig))
+    await eventually(lambda: is_at_rest(alliance.rig), every_seconds=0.2)
     for consumer in CONSUMERS:
         assert not await parked_streams(alliance.rig, consumer)
 
