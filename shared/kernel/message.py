@@ -88,7 +88,12 @@ class Event(Message):
 
     def tell(self) -> str:
         """The event in one sentence. Absent fields read as an en dash."""
-        return self.sentence.format_map({name: _readable(getattr(self, name)) for name in _told(self.sentence)})
+        return self.sentence.format_map({name: _readable(self.told(name)) for name in _told(self.sentence)})
+
+    def told(self, name: str) -> object:
+        """A field as it stands in the sentence."""
+        value: object = getattr(self, name)
+        return value
 
 
 @cache

@@ -151,8 +151,7 @@ class AboutPool(Event):
     financial_year: FinancialYear
     partners: tuple[OrgCode, ...]
 
-    def tell(self) -> str:
-        """The event in one sentence, amounts in pounds."""
-        said = {name: getattr(self, name) for name in type(self).model_fields}
-        amounts = {name: pounds(value) for name, value in said.items() if name.endswith("_pence") and value is not None}
-        return self.sentence.format_map(said | amounts | {"partners": ", ".join(self.partners)})
+    def told(self, name: str) -> object:
+        """A field as it stands in the sentence, an amount in pounds."""
+        value: object = getattr(self, name)
+        return pounds(value) if name.endswith("_pence") and isinstance(value, int) else value

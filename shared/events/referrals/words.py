@@ -65,7 +65,7 @@ WORDS: Mapping[str, str] = {
 class InWords(Event):
     """An event that is told without codes."""
 
-    def tell(self) -> str:
-        """The event in one sentence."""
-        said = {name: WORDS[value] for name, value in self if isinstance(value, str) and value in WORDS}
-        return Event.tell(self.model_copy(update=said))
+    def told(self, name: str) -> object:
+        """A field as it stands in the sentence."""
+        value = getattr(self, name)
+        return WORDS.get(value, value) if isinstance(value, str) else value
