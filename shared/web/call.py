@@ -192,8 +192,8 @@ class Call:
 
     async def _fingerprint(self) -> str:
         # Keyed, because a body may hold an NHS number and a bare hash of it could be found by trying them all.
-        said = f"{self.request.method} {self.request.url.path}\0".encode() + await self.request.body()
-        return hmac.new(self.edge.secret, said, hashlib.sha256).hexdigest()
+        said = f"{self.request.method} {self.request.scope['path']}\0".encode() + await self.request.body()
+        return hmac.digest(self.edge.secret, said, "sha256").hex()
 
     async def row(self, capability: Capability, key: Key, action: str | None = None) -> Any:
         """The resource's row, for those who may read it (by `action`); NotFound otherwise."""

@@ -1,7 +1,6 @@
 """Opaque cursors, signed so that a tampered one is refused, and moments of the past."""
 
 import base64
-import hashlib
 import hmac
 import json
 import re
@@ -114,7 +113,7 @@ class Cursors:
         return value
 
     def _signature(self, purpose: str, value: str) -> bytes:
-        return hmac.new(self._key, f"{purpose}\0{value}".encode(), hashlib.sha256).digest()[:SIGNATURE_BYTES]
+        return hmac.digest(self._key, f"{purpose}\0{value}".encode(), "sha256")[:SIGNATURE_BYTES]
 
 
 def _tampered() -> Malformed:

@@ -22,7 +22,7 @@ class Benchmark:
 
 BENCHMARKS = (
     Benchmark("execute", execute.measure, 40),
-    Benchmark("loading", loading.measure, 8),
+    Benchmark("loading", loading.measure, 20),
     Benchmark("feed", feed.measure, 12),
     Benchmark("flat", flat.measure, 45),
     Benchmark("consumer", messaging.consuming, 60),
