@@ -17,6 +17,7 @@ from typing import Any
 from uvicorn.loops.auto import auto_loop_factory
 
 from deploy.stack.databases import Database as Address
+from shared.collector import settle
 from shared.eventstore.codec import Catalogue
 from shared.eventstore.database import Connection, Database
 from shared.eventstore.store import EventStore
@@ -132,6 +133,7 @@ def watched(figures: Path) -> None:
     with TemporaryDirectory(prefix="acs-profile-") as name, running_postgres(Path(name), durable=True) as postgres:
         address = asyncio.run(create_databases(postgres, "tallies"))["tallies"]
         asyncio.run(create_tables(address))
+        settle()
         with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
             figures.write_text(runner.run(execute_commands(address)), encoding="utf-8")
 
