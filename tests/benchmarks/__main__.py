@@ -30,7 +30,7 @@ def main() -> int:
     names = [one.name for one in BENCHMARKS]
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--only", action="append", choices=names, help="one benchmark; may be given again")
-    parser.add_argument("--turns", type=int, default=3, help="turns of each side; the median counts (3)")
+    parser.add_argument("--turns", type=int, default=5, help="turns of each side; the median counts (5)")
     parser.add_argument("--tiny", action="store_true", help="a hundredth of the size, to see that everything runs")
     parser.add_argument("--markdown", action="store_true", help="print the table for README")
     asked = parser.parse_args()

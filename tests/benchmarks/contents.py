@@ -21,15 +21,15 @@ class Benchmark:
 
 
 BENCHMARKS = (
-    Benchmark("execute", execute.measure, 40),
+    Benchmark("execute", execute.measure, 50),
     Benchmark("loading", loading.measure, 20),
-    Benchmark("feed", feed.measure, 12),
-    Benchmark("flat", flat.measure, 45),
-    Benchmark("consumer", messaging.consuming, 60),
-    Benchmark("relay", messaging.relaying, 30),
-    Benchmark("http", http.at_the_service, 70),
-    Benchmark("gateway", http.through_the_gateway, 60),
-    Benchmark("overview", overview.measure, 130),
-    Benchmark("visible", visible.measure, 40),
-    Benchmark("memory", memory.measure, 100),
+    Benchmark("feed", feed.measure, 10),
+    Benchmark("flat", flat.measure, 40),
+    Benchmark("consumer", messaging.consuming, 65),
+    Benchmark("relay", messaging.relaying, 15),
+    Benchmark("http", http.at_the_service, 95),
+    Benchmark("gateway", http.through_the_gateway, 80),
+    Benchmark("overview", overview.measure, 120),
+    Benchmark("visible", visible.measure, 30),
+    Benchmark("memory", memory.measure, 70),
 )

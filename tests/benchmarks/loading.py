@@ -17,7 +17,7 @@ from tests.kit.family import tallies, tally_decider
 from tests.kit.kernel import Kernel, create_tables, running_kernel
 
 EVENTS = 1_000
-READS = 200
+READS = 100
 
 
 async def measure(stage: Stage) -> Sequence[Row]:
