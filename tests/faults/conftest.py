@@ -30,6 +30,7 @@ async def shared_by_all(
 async def faulty(shared_by_all: Alliance) -> AsyncIterator[Alliance]:
     """What a test that failed has left dead is started again for the next one."""
     yield shared_by_all
-    for name, process in shared_by_all.rig.processes.items():
-        if not process.running:
-            await shared_by_all.rig.restart(name)
+    rig = shared_by_all.rig
+    for name in rig.names:
+        if name not in rig.processes or not rig.processes[name].running:
+            await rig.restart(name)
