@@ -83,9 +83,11 @@ class MadeRows:
 def _difference(view: View[Any]) -> str:
     """Of the rows $1 (a JSON array) and the live ones with the keys $2, those that are not the same text."""
     name, key = f'"{view.shape.name}"', f'"{view.shape.key}"'
+    # (made.*) is the row, whatever its columns are called; made alone would be the column of that name.
     return (
         f"WITH made AS (SELECT * FROM jsonb_populate_recordset(NULL::{name}, $1::jsonb)), "  # noqa: S608  # our own names
         f"live AS (SELECT * FROM {name} WHERE {key} = ANY($2::text[]::{view.key_type}[])) "
-        f"SELECT coalesce(made.{key}, live.{key})::text AS key, live IS NULL AS absent, made IS NULL AS unmade "
-        f"FROM made FULL JOIN live ON made.{key} = live.{key} WHERE made::text IS DISTINCT FROM live::text"
+        f"SELECT coalesce(made.{key}, live.{key})::text AS key, live.{key} IS NULL AS absent, "
+        f"made.{key} IS NULL AS unmade FROM made FULL JOIN live ON made.{key} = live.{key} "
+        "WHERE (made.*)::text IS DISTINCT FROM (live.*)::text"
     )

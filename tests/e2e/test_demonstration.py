@@ -1,11 +1,13 @@
 """The overview shows what the files say, computed by other code; loading twice changes nothing."""
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from deploy.demo.loader import is_empty, load
 from deploy.demo.totals import demo_totals
+from deploy.stack.settings import SERVICES
 from tests.e2e.conftest import API, Demonstration
 from tests.e2e.reckoning import last_done_by_people
 from tests.kit.rig import eventually
@@ -107,3 +109,10 @@ async def test_the_timeline_reads_as_sentences(demonstration: Demonstration) -> 
     items = (await demonstration.as_persona("commissioner").get(f"{API}/alliance/timeline", limit=100)).body["items"]
     assert len(items) == 100
     assert all(len(item["sentence"]) > 10 and "{" not in item["sentence"] for item in items)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_what_was_loaded_is_verified_by_every_service(demonstration: Demonstration, service: str) -> None:
+    verifying = demonstration.rig.process(service, "verify")
+    verifying.start()
+    assert await asyncio.to_thread(verifying.wait, 60) == 0, verifying.log_tail()

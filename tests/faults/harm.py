@@ -61,7 +61,7 @@ class HarmedRig(Rig):
         """A second process of a service on the same database; new connections go to both in turn."""
         port = own_port()
         settings = replace(self.settings, ports={**self.settings.ports, name: port})
-        replica = self._process(name, "serve", settings=settings, called=f"{name}-replica")
+        replica = self.process(name, "serve", settings=settings, called=f"{name}-replica")
         self.replicas[name] = replica
         replica.start()
 
@@ -79,7 +79,8 @@ class HarmedRig(Rig):
         del self.to_service[name].targets[1:]
         self.replicas.pop(name).kill()
 
-    def _process(self, name: str, action: str, *, settings: StackSettings | None = None, called: str = "") -> Process:
+    def process(self, name: str, action: str, *, settings: StackSettings | None = None, called: str = "") -> Process:
+        """The same through the proxies, `settings` and `called` for a replica."""
         environment = service_environment(settings or self.settings, name, action, self.databases[name])
         environment |= {"ACS_KAFKA": self.broker.bootstrap} | self._environment | self._through_proxies(name)
         if action == "serve":

@@ -60,7 +60,7 @@ class Rig:
         for name, database in self.databases.items():
             await migrate(importlib.import_module(f"services.{name}.app").card, database.owner_url, database.url)
         for name in self.names:
-            self.processes[name] = self._process(name, "serve")
+            self.processes[name] = self.process(name, "serve")
             self.processes[name].start()
         await asyncio.gather(*(self.ready(name) for name in self.names))
         self._supervising = asyncio.create_task(self._supervise())
@@ -84,7 +84,8 @@ class Rig:
         for http in (self._http, *self._clients.values()):
             await http.aclose()
 
-    def _process(self, name: str, action: str) -> Process:
+    def process(self, name: str, action: str) -> Process:
+        """`python -m services.<name> <action>` as it would be run beside the others, not started yet."""
         environment = service_environment(self.settings, name, action, self.databases[name])
         environment |= {"ACS_KAFKA": self.broker.bootstrap} | self._environment | self._own.get(name, {})
         command = service_command(name, action)
@@ -113,7 +114,7 @@ class Rig:
     async def restart(self, name: str, **environment: str) -> None:
         """Start a killed service again, with variables of its own and its program of `modules`, and wait for it."""
         self._own[name] = environment
-        self.processes[name] = self._process(name, "serve")
+        self.processes[name] = self.process(name, "serve")
         self.processes[name].start()
         await self.ready(name)
 
