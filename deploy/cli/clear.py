@@ -1,7 +1,7 @@
 """Errors of commands as one clear line on stderr and an exit code, never a stack trace."""
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import wraps
 from typing import ParamSpec
@@ -46,6 +46,14 @@ def tell_problem(console: Console, problem: StackProblem) -> None:
         console.print("\n".join(f"  [dim]│ {escape(line)}[/]" for line in problem.detail.splitlines()), soft_wrap=True)
     if problem.advice:
         console.print(f"  {escape(problem.advice)}", soft_wrap=True)
+
+
+def fail_with(problems: Sequence[StackProblem]) -> None:
+    """Tell each, but those that say the same (a gateway answers nobody) once, and fail if there are any."""
+    for problem in {(one.message, one.detail): one for one in problems}.values():
+        tell_problem(Console(stderr=True, highlight=False), problem)
+    if problems:
+        raise typer.Exit(FAILED)
 
 
 def _unforeseen(error: Exception) -> StackProblem:

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from deploy.cli.asking import Operator
-from deploy.cli.clear import clear, tell_problem
+from deploy.cli.clear import clear, fail_with
 from deploy.cli.figures import counted
 from deploy.stack.problem import StackProblem
 from deploy.stack.settings import stack_settings
@@ -55,7 +55,7 @@ def list_parked() -> None:
         console.print(parked_table(found, datetime.now(UTC)))
     elif not problems:
         console.print("[green]✓[/] Nothing is parked.")
-    _fail_with(problems)
+    fail_with(problems)
 
 
 @app.command()
@@ -132,13 +132,6 @@ def _known(consumer: str) -> str:
     if consumer not in CONSUMERS:
         raise StackProblem(f"{consumer!r} is no consumer.", advice=f"Choose one of: {', '.join(CONSUMERS)}")
     return consumer
-
-
-def _fail_with(problems: Sequence[StackProblem]) -> None:
-    for problem in problems[:-1]:
-        tell_problem(Console(stderr=True, highlight=False), problem)
-    if problems:
-        raise problems[-1]
 
 
 def parked_table(found: Iterable[tuple[str, DeadLetter]], now: datetime) -> Table:

@@ -126,7 +126,7 @@ def verify(
     """Check the stores, chains, views and sums of the running alliance, changing nothing; exit code 1 on a violation.
 
     No event may be altered, missing or added, every view must be what its events make of it, and every pool must add
-    up. The daily digests to keep are at /api/v1/operations/<service>/digests.
+    up. The daily digests to keep are at /api/v1/operations/SERVICE/digests.
 
     Example: `acs verify` or `acs verify budgets --kept digests.json`
     """

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from deploy.cli.asking import Operator
-from deploy.cli.clear import clear, tell_problem
+from deploy.cli.clear import clear, fail_with
 from deploy.cli.dead_letters import age
 from deploy.cli.figures import NOTHING
 from deploy.stack.problem import StackProblem
@@ -38,7 +38,7 @@ def status() -> None:
 
     Example: `acs relay status`
     """
-    operator, errors = Operator(stack_settings()), Console(stderr=True, highlight=False)
+    operator = Operator(stack_settings())
     found: list[RelayStatus] = []
     problems: list[StackProblem] = []
     for service in PUBLISHERS:
@@ -48,10 +48,7 @@ def status() -> None:
             problems.append(problem)
     if found:
         Console(highlight=False).print(relay_table(found, datetime.now(UTC)))
-    for one in problems:
-        tell_problem(errors, one)
-    if problems:
-        raise typer.Exit(1)
+    fail_with(problems)
 
 
 def relay_table(found: Iterable[RelayStatus], now: datetime) -> Table:

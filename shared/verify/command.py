@@ -58,12 +58,18 @@ async def verify_alone(
     feeds = feeds_for(service, ServiceSigner(card.name, alliance.keys_dir / "service.jwk"))
     await service.database.open()
     try:
-        return await verify_service(card, service.database.url, feeds=feeds, kept=rows, tell=tell)
+        found = await verify_service(card, service.database.url, feeds=feeds, kept=rows, tell=tell)
+        return found if rows or kept is None else [*found, _nothing_kept(card.name)]
     finally:
         for feed in feeds.values():
             if isinstance(feed, FeedClient):
                 await feed.close()
         await service.database.close()
+
+
+def _nothing_kept(name: str) -> Finding:
+    text = "the file given with --kept holds no day of this service: nothing was compared with it"
+    return Finding(name, "days", "unasked", text, warning=True)
 
 
 def _readable(settings: ServiceSettings) -> ServiceSettings:

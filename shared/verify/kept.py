@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter
 
 from shared.eventstore.days import DayDigest
 
@@ -38,5 +38,8 @@ def read_kept(file: Path, source: str) -> list[DayDigest]:
             for row in rows
             if row.source == source
         ]
-    except (OSError, ValidationError, ValueError) as trouble:
-        raise KeptDigestsUnreadable(f"{file}: {str(trouble).splitlines()[0]}") from None
+    except OSError as trouble:
+        raise KeptDigestsUnreadable(f"{file} cannot be read: {trouble.strerror}") from None
+    except ValueError:  # pydantic's are ValueErrors too
+        where = "/api/v1/operations/<service>/digests"
+        raise KeptDigestsUnreadable(f"{file} holds no daily digests as {where} answers them") from None

@@ -71,7 +71,7 @@ def test_a_persona_may_act_for_another_organisation(environment: dict[str, str])
 def test_trouble_is_one_clear_line(command: str, environment: dict[str, str]) -> None:
     result = CliRunner().invoke(app, command.split(), env=environment)
     assert result.exit_code == 1
-    assert TROUBLE[command] in result.stderr
+    assert result.stderr.count(TROUBLE[command]) == 1
     assert "Traceback" not in result.output
 
 

@@ -68,21 +68,31 @@ async def test_a_violation_is_told_and_fails(
     assert "contracts: 1 VIOLATIONS" in said_by_it
 
 
-def test_kept_digests_that_do_not_agree_fail(contracts: Database, tmp_path: Path) -> None:
+def test_kept_digests_that_do_not_agree_fail(
+    contracts: Database, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     row = {"source": "contracts", "day": "2026-06-01", "events": 1, "last_position": 1, "digest": "00" * 32}
     file = tmp_path / "kept.json"
     file.write_text(json.dumps({"items": [row], "next": None}))
     assert verified(contracts, tmp_path, "--kept", str(file))[0] == 1
-    file.write_text(json.dumps({"items": [row | {"source": "budgets"}], "next": None}))
-    assert verified(contracts, tmp_path, "--kept", str(file))[0] == 0
+    assert "nothing was compared" not in capfd.readouterr().out
+    for others in ([row | {"source": "budgets"}], []):
+        file.write_text(json.dumps({"items": others, "next": None}))
+        assert verified(contracts, tmp_path, "--kept", str(file))[0] == 0
+        assert "nothing was compared" in capfd.readouterr().out
 
 
 def test_what_cannot_be_verified_is_not_said_to_be_sound(contracts: Database, tmp_path: Path) -> None:
-    code, told, problem = verified(contracts, tmp_path, "--kept", str(tmp_path / "nowhere.json"))
-    assert (code, "could not be verified" in problem, "must be" in told) == (1, True, False)
+    file = tmp_path / "kept.json"
+    code, told, problem = verified(contracts, tmp_path, "--kept", str(file))
+    assert (code, "cannot be read: No such file" in problem, "must be" in told) == (1, True, False)
+    for text in ("Not JSON", '{"items": [{"day": "2026-06-01"}]}'):
+        file.write_text(text)
+        code, told, problem = verified(contracts, tmp_path, "--kept", str(file))
+        assert (code, "holds no daily digests" in problem, "must be" in told) == (1, True, False)
     nowhere = Database("x", "postgresql://x@127.0.0.1:1/x", "postgresql://x@127.0.0.1:1/x")
     code, told, problem = verified(nowhere, tmp_path)
-    assert (code, "contracts could not be verified" in problem, "must be" in told) == (1, True, False)
+    assert (code, "│ contracts: " in problem, "must be" in told) == (1, True, False)
 
 
 @pytest.mark.parametrize(
