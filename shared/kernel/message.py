@@ -48,6 +48,8 @@ class Body(Message):
 
     @classmethod
     def _read(cls, value: Any, handler: core_schema.ValidatorFunctionWrapHandler) -> Any:
+        if isinstance(value, bytes):
+            raise NotThisShape([{"loc": ("Content-Type",), "msg": "A body is JSON: send it as application/json"}])
         if not isinstance(value, JsonText):
             return handler(value)
         if _NUL.search(value.raw):

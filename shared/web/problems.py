@@ -155,13 +155,17 @@ def too_large(request: Request, limit: int | None = None) -> JSONResponse:
 
 def field_errors(errors: Sequence[Any]) -> list[FieldError]:
     """pydantic's errors as dotted paths and messages; never the input itself."""
-    return [
-        FieldError(
-            field=".".join(str(part) for part in error["loc"] if part not in ("body", "query", "path", "header")),
-            message=str(error["msg"]),
-        )
-        for error in errors
-    ]
+    return [_field_error(error) for error in errors]
+
+
+def _field_error(error: Any) -> FieldError:
+    if error.get("type") == "json_invalid":
+        # FastAPI has the offset where the field stands, and the parser's words beside.
+        where = "".join(f" at character {offset}" for offset in error["loc"][-1:])
+        why = error.get("ctx", {}).get("error", error["msg"])
+        return FieldError(field="body", message=f"This is no JSON{where}: {why}")
+    named = ".".join(str(part) for part in error["loc"] if part not in ("body", "query", "path", "header"))
+    return FieldError(field=named or "body", message=str(error["msg"]).removeprefix("Value error, "))
 
 
 def _allowing(request: Request, headers: Mapping[str, str] | None) -> Mapping[str, str] | None:

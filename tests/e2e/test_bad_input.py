@@ -65,6 +65,34 @@ async def test_wrong_type(commissioner: Client) -> None:
     is_problem(answer, 400, field="original_lifetime_value_pence")
 
 
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [
+        (b"", "required"),
+        (b"[]", "object"),
+        (b'{"ref":', "unexpected end of data"),
+        (b'{"original_lifetime_value_pence": NaN}', "at character 34: unexpected character"),
+        (b'{"original_lifetime_value_pence": 1e400}', "infinity"),
+        (b'\xef\xbb\xbf{"ref": "A"}', "byte order mark"),
+        ('{"ref": "A"}'.encode("utf-16"), "UTF-8"),
+        (b'{"title": "\\ud800"}', "surrogate"),
+        (b'{"title": "\\u0000"}', "NUL"),
+        (b"[" * 5_000, "depth"),
+    ],
+)
+async def test_no_json_object(commissioner: Client, raw: bytes, says: str) -> None:
+    headers = {"Idempotency-Key": uuid4().hex, "Content-Type": "application/json"}
+    answer = await commissioner.send("POST", f"{API}/contracts", content=raw, headers=headers)
+    is_problem(answer, 400, field="body")
+    assert says in answer.body["errors"][0]["message"]
+
+
+async def test_a_body_not_said_to_be_json(commissioner: Client) -> None:
+    raw, headers = json.dumps(a_contract()).encode(), {"Idempotency-Key": uuid4().hex, "Content-Type": "text/plain"}
+    answer = await commissioner.send("POST", f"{API}/contracts", content=raw, headers=headers)
+    is_problem(answer, 400, field="Content-Type")
+
+
 async def test_negative_pence(commissioner: Client) -> None:
     answer = await commissioner.post(f"{API}/contracts", a_contract(original_lifetime_value_pence=-1))
     is_problem(answer, 400, field="original_lifetime_value_pence")
