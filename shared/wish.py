@@ -13,6 +13,7 @@ from shared.kernel.refusals import NotFound, Refused
 
 class IdempotencyKeyReused(Refused):
     rule = "An Idempotency-Key belongs to one request; another request needs another key"
+    field = "Idempotency-Key"
 
 
 class NotFoundHere(NotFound):

@@ -38,3 +38,4 @@ class Stale(Refused):
     """The caller decided on an older version than the current one."""
 
     rule = "If-Match names the version the caller has seen"
+    field = "If-Match"

@@ -128,7 +128,7 @@ async def test_invalid_nhs_number(demonstration: Demonstration) -> None:
 async def test_stale_if_match(commissioner: Client) -> None:
     contract = await first(commissioner, "/contracts", status="active", commissioner="07L")
     path = f"{API}/contracts/{contract['contract_id']}/extensions"
-    is_problem(await commissioner.post(path, {"option_no": 1}, etag='"1"'), 412, refusal="Stale")
+    is_problem(await commissioner.post(path, {"option_no": 1}, etag='"1"'), 412, field="If-Match", refusal="Stale")
 
 
 async def test_missing_if_match(commissioner: Client) -> None:
