@@ -22,7 +22,10 @@ from deploy.stack.settings import LOOPBACK
 
 SUPERUSER = "postgres"
 START_TIMEOUT_S = 60.0  # an orderly start takes under a second; recovery after a kill may take longer
+QUIET = {"log_error_verbosity": "terse", "log_min_error_statement": "panic"}
+"""A row that is refused is a service's answer to somebody: what was in it stays out of the log."""
 LAPTOP = {
+    **QUIET,
     "listen_addresses": LOOPBACK,
     "unix_socket_directories": "",
     "max_connections": "200",

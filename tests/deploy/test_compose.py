@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from deploy.compose.secrets import ensure_secrets
+from deploy.stack.postgres import QUIET
 from services.gateway.settings import EdgeSettings
 from shared.settings import SERVICES, AllianceSettings, ServiceSettings
 
@@ -161,6 +162,11 @@ def test_the_shred_ledger_has_a_volume_of_its_own_that_the_referrals_alone_can_w
     directory = mount.split(":")[1]
     assert mount == f"shred-ledger:{directory}"
     assert str(Path(CONTAINERS["referrals"]["environment"]["REFERRALS_SHRED_LEDGER"]).parent) == directory
+
+
+def test_postgres_is_as_quiet_about_rows_as_the_embedded_one() -> None:
+    given = CONTAINERS["postgres"]["command"][2::2]
+    assert {f"{name}={value}" for name, value in QUIET.items()} <= set(given)
 
 
 def test_kafka_runs_the_version_that_the_tests_run() -> None:

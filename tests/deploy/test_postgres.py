@@ -36,6 +36,17 @@ async def test_is_a_durable_postgresql_18(postgres: Postgres) -> None:
     assert await one(postgres.url(), "show fsync") == "on"
 
 
+async def test_a_refused_row_is_not_quoted_in_the_log(postgres: Postgres) -> None:
+    question = "insert into seen select 'a secret' from generate_series(1, 2)"
+    await one(postgres.url(), "create table seen (it text constraint seen_once unique)")
+    with pytest.raises(asyncpg.UniqueViolationError, match="seen_once"):
+        await one(postgres.url(), question)
+    log = postgres.process.log.read_text()
+    assert "seen_once" in log
+    assert "a secret" not in log
+    assert "generate_series" not in log
+
+
 async def test_owner_makes_tables_and_the_runtime_role_may_not(postgres: Postgres) -> None:
     databases = await create_databases(postgres, "contracts")
     database = databases["contracts"]
