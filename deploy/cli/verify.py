@@ -24,7 +24,7 @@ def verify_all(settings: StackSettings, services: Sequence[str], kept: Path | No
             violated.append(service)
         elif result.returncode != 0:
             reason = reason_in(result.stderr) or f"exit code {result.returncode}"
-            unverified.append(f"{service}: {reason.removeprefix(f'{service} could not be verified: ')}")
+            unverified.append(reason if reason.startswith(f"{service} ") else f"{service}: {reason}")
     if violated:
         console.print(f"[bold red]✗[/] Not as it must be: {', '.join(violated)}.")
     elif not unverified:

@@ -7,7 +7,7 @@ import asyncpg
 
 from shared.operations import RelayStatus
 from tests.e2e.alliance import OWNERS
-from tests.faults.world import LISTENERS
+from tests.faults.world import LISTENERS, Stream, all_is_read
 from tests.kit.rig import Rig
 
 
@@ -45,19 +45,17 @@ async def is_at_rest(rig: Rig) -> bool:
         answer = await rig.client(name, "OPERATOR").get(f"/operations/{name}/relay")
         if answer.status != 200 or RelayStatus.model_validate(answer.body).lag_events:
             return False
-    heads = {
-        name: await _versions(rig, name, "SELECT stream_id, max(version) FROM events GROUP BY 1") for name in OWNERS
+    heads: dict[Stream, int] = {}
+    for name in OWNERS:
+        heads |= await _versions(rig, name, f"SELECT '{name}', stream_id, max(version) FROM events GROUP BY 2")  # noqa: S608  # our own names
+    progress = {
+        reader: await _versions(rig, reader, "SELECT source, stream_id, version FROM progress") for reader in LISTENERS
     }
-    for reader, sources in LISTENERS.items():
-        for source in sources:
-            read = await _versions(rig, reader, "SELECT stream_id, version FROM progress WHERE source = $1", source)
-            if read != heads[source]:
-                return False
-    return await every_event_took_effect_once(rig)
+    return all_is_read(heads, progress) and await every_event_took_effect_once(rig)
 
 
-async def _versions(rig: Rig, service: str, sql: str, *arguments: object) -> dict[str, int]:
-    return {row[0]: row[1] for row in await fetch(rig, service, sql, *arguments)}
+async def _versions(rig: Rig, service: str, sql: str) -> dict[Stream, int]:
+    return {(row[0], row[1]): row[2] for row in await fetch(rig, service, sql)}
 
 
 async def versions_of(rig: Rig, service: str, key: str) -> list[tuple[str, int]]:

@@ -25,7 +25,7 @@ from tests.faults.schedule import Fault, Schedule
 from tests.faults.tails import Tail, disorder, follow_feed, follow_stream, follow_topic
 from tests.faults.witness import Witness
 from tests.faults.workload import Workload
-from tests.faults.world import LISTENERS, World, look_at
+from tests.faults.world import World, all_is_read, look_at
 from tests.kit.rig import eventually
 from tests.messaging.world import Broker, EmbeddedBroker
 
@@ -205,10 +205,7 @@ class Theatre:
 def missing(world: World) -> bool:
     """Whether a reader has not come to the end of all it reads."""
     heads = {(event.source, event.stream_id): event.version for event in world.events}
-    return any(
-        world.progress[reader] != {stream: version for stream, version in heads.items() if stream[0] in sources}
-        for reader, sources in LISTENERS.items()
-    )
+    return not all_is_read(heads, world.progress)
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:

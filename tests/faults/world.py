@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,12 +11,24 @@ import asyncpg
 from tests.e2e.alliance import OWNERS
 from tests.kit.rig import Rig
 
+Stream = tuple[str, str]
+"""Its source and its name there."""
+
 LISTENERS = {
     "contracts": ("contracts",),
     "budgets": ("contracts", "referrals", "budgets"),
     "gateway": ("contracts", "budgets", "referrals"),
 }
 """Which services read which others."""
+
+
+def all_is_read(heads: Mapping[Stream, int], progress: Mapping[str, Mapping[Stream, int]]) -> bool:
+    """Whether every reader has come to the end of every stream it reads, and to no other's."""
+    return all(
+        progress[reader] == {stream: version for stream, version in heads.items() if stream[0] in sources}
+        for reader, sources in LISTENERS.items()
+    )
+
 
 _EVENTS = """
 SELECT position, stream_id, version, event_id::text, type, data, metadata->>'correlation' AS key,

@@ -153,5 +153,5 @@ class AboutPool(Event):
 
     def told(self, name: str) -> object:
         """A field as it stands in the sentence, an amount in pounds."""
-        value: object = getattr(self, name)
+        value = super().told(name)
         return pounds(value) if name.endswith("_pence") and isinstance(value, int) else value

@@ -67,5 +67,5 @@ class InWords(Event):
 
     def told(self, name: str) -> object:
         """A field as it stands in the sentence."""
-        value = getattr(self, name)
+        value = super().told(name)
         return WORDS.get(value, value) if isinstance(value, str) else value
